@@ -1,0 +1,1 @@
+"""Vratar keeps the gate between a freelancer and their clients."""
