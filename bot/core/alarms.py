@@ -1,0 +1,100 @@
+"""What cannot wait: an item is passed on to the owner at once, and rings again until the owner touches it."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.core.decision import Decision
+from bot.core.desk import Desk
+from bot.core.ledger import Fact
+from bot.core.notices import AlarmRaised, BeingHandled
+from bot.core.promises import acknowledge
+from bot.core.thread import ALARM_REPEATS, Alarm, Promise, Thread
+
+# The weekly budget of "it can't wait" is counted over this time (C4).
+BUDGET_TIME = timedelta(days=7)
+
+
+def raise_alarm(desk: Desk, decision: Decision, alarm: Alarm, now: datetime, *, message: str) -> Decision:
+    """Tell the owner now, and the client that the owner was told. `message` is what a sign may be put under."""
+    decision = (
+        decision.turn(alarm=alarm, asking=None, snoozed_until=None)
+        .note(Fact.ALARM_RAISED, now, item=alarm.item)
+        .why("passed_on")
+    )
+    decision = acknowledge(desk, decision, now, item=alarm.item, message=message, passed_on=True)
+    return decision.say(show(decision.thread, alarm))
+
+
+def raise_by_hand(decision: Decision, alarm: Alarm, now: datetime) -> Decision:
+    """The owner marks an item urgent: it joins the open alarms, and nobody is rung."""
+    return (
+        decision.turn(alarm=replace(alarm, touched=True))
+        .note(Fact.ALARM_RAISED, now, item=alarm.item, detail="owner")
+        .why("owner_says_urgent")
+    )
+
+
+def spend(decision: Decision, now: datetime) -> Decision:
+    """Count one "it can't wait" against this week's budget."""
+    return decision.turn(alarms_spent=(*recent(decision.thread, now), now))
+
+
+def recent(thread: Thread, now: datetime) -> tuple[datetime, ...]:
+    """The times of this week's "it can't wait"."""
+    return tuple(moment for moment in thread.alarms_spent if now - moment < BUDGET_TIME)
+
+
+def repeat(decision: Decision, now: datetime) -> Decision:
+    """Ring again: nobody has touched the alarm."""
+    alarm = decision.thread.alarm
+    if alarm is None:
+        return decision
+    # After a time without power several rings are overdue: they are one.
+    again = replace(alarm, rung=sum(alarm.raised_at + span <= now for span in ALARM_REPEATS))
+    return decision.turn(alarm=again).say(show(decision.thread, again)).why("alarm_repeated", str(again.rung))
+
+
+def touch(decision: Decision, now: datetime) -> Decision:
+    """The owner has seen the alarm: it rings no more, and stays open until it is answered or done."""
+    alarm = decision.thread.alarm
+    if alarm is None or alarm.touched:
+        return decision
+    return decision.turn(alarm=replace(alarm, touched=True)).note(Fact.ALARM_TOUCHED, now, item=alarm.item)
+
+
+def take_on(decision: Decision, now: datetime, until: datetime) -> Decision:
+    """The owner is on it: the client is told, and `until` becomes the promise."""
+    decision = touch(decision, now)
+    promise = decision.thread.promise or Promise(now, until, decision.thread.items)
+    fact = Fact.PROMISE_MOVED if decision.thread.promise else Fact.PROMISE_MADE
+    owed = replace(promise, due=until, own=True)
+    return (
+        decision.turn(promise=owed)
+        .note(fact, now, item=owed.item, due=until)
+        .say(BeingHandled(until))
+        .why("owner_on_it", until.isoformat())
+    )
+
+
+def dismiss(decision: Decision, now: datetime) -> Decision:
+    """Not urgent after all: the item waits for the digest like the others, and its promise stands."""
+    alarm = decision.thread.alarm
+    if alarm is None:
+        return decision.why("no_alarm")
+    return decision.turn(alarm=None).note(Fact.ALARM_DISMISSED, now, item=alarm.item).why("not_urgent_says_owner")
+
+
+def show(thread: Thread, alarm: Alarm) -> AlarmRaised:
+    """The alarm as the owner reads it, with what this client wrote before and still waits for."""
+    return AlarmRaised(
+        client=thread.client,
+        name=thread.name,
+        item=alarm.item,
+        at=alarm.raised_at,
+        text=alarm.text,
+        because=alarm.because,
+        deadline=alarm.deadline,
+        due=thread.promise.due if thread.promise else None,
+        earlier=tuple(line for line in thread.held.lines if line.item < alarm.item),
+        repeat=alarm.rung,
+    )

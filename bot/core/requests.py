@@ -1,0 +1,140 @@
+"""What a client asks of the gate by command or button: rules, language, the state of things, "it can't wait"."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.core.alarms import raise_alarm, recent, spend
+from bot.core.decision import Decision
+from bot.core.desk import Desk
+from bot.core.events import ButtonTapped, CommandGiven
+from bot.core.ledger import Fact
+from bot.core.notices import (
+    BudgetSpent,
+    LanguageAsked,
+    LanguageChosen,
+    OwnerOnly,
+    RulesAgreed,
+    StatusTold,
+    TapHeard,
+    Welcomed,
+    WhatAsked,
+)
+from bot.core.promises import OTHER_LANGUAGE, acknowledge
+from bot.core.thread import Alarm, Asking, Thread
+from bot.core.verdict import Because, Language
+
+# What the owner alone may command; a client who tries is told so politely.
+OWNER_COMMANDS = frozenset(
+    {
+        "digest",
+        "urgent",
+        "away",
+        "back",
+        "clients",
+        "client",
+        "find",
+        "hours",
+        "windows",
+        "channels",
+        "settings",
+        "stats",
+    }
+)
+# Answers to "what happens?" that can be given by a tap, as the reasons the owner will read.
+HAPPENED = ("outage", "payment", "deadline", "meeting", "other")
+
+
+def command(desk: Desk, decision: Decision, event: CommandGiven, now: datetime) -> Decision:
+    """A command of a client's."""
+    thread = decision.thread
+    match event.command:
+        case "start" | "rules" | "help":
+            told = decision.turn(introduced_at=thread.introduced_at or now)
+            return told.say(_welcomed(desk, thread)).why("rules_told")
+        case "language":
+            return decision.say(LanguageAsked()).why("language_asked")
+        case "status":
+            due = thread.promise.due if thread.promise else None
+            return decision.say(StatusTold(thread.held.count, thread.held.lines, due)).why("status_told")
+        case name if name in OWNER_COMMANDS:
+            return decision.say(OwnerOnly()).why("owner_only", name)
+        case name:
+            return decision.say(_welcomed(desk, thread)).why("unknown_command", name)
+
+
+def _welcomed(desk: Desk, thread: Thread) -> Welcomed:
+    switch_to = None if thread.chosen else OTHER_LANGUAGE.get(thread.speaks(desk))
+    return Welcomed(agreed=thread.agreed_at is not None, switch_to=switch_to)
+
+
+def tap(desk: Desk, decision: Decision, event: ButtonTapped, now: datetime) -> Decision:
+    """A button of a client's."""
+    act = _TAPS.get(event.action)
+    if act is None:
+        return decision.say(TapHeard(event.tap, "unknown")).why("unknown_button", event.action)
+    return act(desk, decision, event, now)
+
+
+def _agree(desk: Desk, decision: Decision, event: ButtonTapped, now: datetime) -> Decision:
+    if decision.thread.agreed_at is not None:
+        return decision.say(TapHeard(event.tap, "agreed")).why("agreed_before")
+    return (
+        decision.turn(agreed_at=now)
+        .note(Fact.RULES_AGREED, now)
+        .say(TapHeard(event.tap, "agreed"), RulesAgreed(event.message))
+        .why("agreed")
+    )
+
+
+def _language(desk: Desk, decision: Decision, event: ButtonTapped, now: datetime) -> Decision:
+    if event.argument not in {Language.RU, Language.BG}:
+        return decision.say(TapHeard(event.tap, "unknown")).why("unknown_button", event.argument)
+    return (
+        decision.turn(language=Language(event.argument), chosen=True, fluency=1.0)
+        .note(Fact.LANGUAGE_CHOSEN, now, detail=event.argument)
+        .say(TapHeard(event.tap), LanguageChosen())
+        .why("language_chosen", event.argument)
+    )
+
+
+def _insist(desk: Desk, decision: Decision, event: ButtonTapped, now: datetime) -> Decision:
+    thread = decision.thread
+    if thread.held.count == 0:
+        return decision.say(TapHeard(event.tap, "nothing_open")).why("nothing_open")
+    if thread.alarm is not None:
+        return decision.say(TapHeard(event.tap, "passed_on")).why("passed_on_before")
+    if len(recent(thread, now)) >= desk.rules.weekly_alarms:
+        due = thread.promise.due if thread.promise else None
+        return decision.say(TapHeard(event.tap), BudgetSpent(desk.rules.weekly_alarms, due)).why("budget_spent")
+    return (
+        decision.turn(asking=Asking(now, insisted=True))
+        .say(TapHeard(event.tap), WhatAsked(insisted=True))
+        .why("insists")
+    )
+
+
+def _happened(desk: Desk, decision: Decision, event: ButtonTapped, now: datetime) -> Decision:
+    thread = decision.thread
+    if event.argument not in HAPPENED or thread.asking is None or thread.held.count == 0:
+        return decision.say(TapHeard(event.tap, "nothing_open")).why("nothing_asked")
+    text = "\n".join(line.text for line in thread.held.lines if line.text)
+    alarm = Alarm(thread.items, now, (Because(f"client_says_{event.argument}"),), 1.0, text=text)
+    decision = raise_alarm(desk, spend(decision, now), alarm, now, message="")
+    return decision.say(TapHeard(event.tap)).why("client_says", event.argument)
+
+
+def _can_wait(desk: Desk, decision: Decision, event: ButtonTapped, now: datetime) -> Decision:
+    asked = decision.thread.asking
+    decision = decision.turn(asking=None).say(TapHeard(event.tap, "can_wait")).why("client_can_wait")
+    if asked is None or decision.thread.held.count == 0 or decision.thread.promise is not None:
+        return decision
+    return acknowledge(desk, decision, now, item=decision.thread.items)
+
+
+_TAPS: dict[str, Callable[[Desk, Decision, ButtonTapped, datetime], Decision]] = {
+    "agree": _agree,
+    "language": _language,
+    "insist": _insist,
+    "happened": _happened,
+    "can_wait": _can_wait,
+}

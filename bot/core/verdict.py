@@ -1,0 +1,51 @@
+"""What triage says of an item, as data: a label, how sure it is, the deadline it read, and why."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Language(StrEnum):
+    """The languages the gate speaks. Clients are spoken to in ru or bg; the owner may choose en as well."""
+
+    RU = "ru"
+    BG = "bg"
+    EN = "en"
+
+
+class Label(StrEnum):
+    """The four verdicts of PRODUCT.md."""
+
+    URGENT = "urgent"
+    ROUTINE = "routine"
+    SOCIAL = "social"
+    CLAIMED = "claimed"
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """One reason behind a verdict or a decision.
+
+    `code` names the reason (`wording` has its words in every language the owner may read); `detail` is a piece of the
+    client's own text or an ISO time that the words refer to, empty where they need none.
+    """
+
+    code: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What triage says of one item.
+
+    `score` is the calibrated probability that the item is urgent, 0..1. `language` is what the text is written in,
+    ru or bg, None where the text does not tell (a number, an emoji); `fluency` is how sure that is, 0..1. `deadline`
+    is an aware moment, None where the text names none.
+    """
+
+    label: Label
+    score: float
+    language: Language | None = None
+    fluency: float = 0.0
+    deadline: datetime | None = None
+    because: tuple[Because, ...] = ()
