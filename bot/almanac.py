@@ -1,0 +1,92 @@
+"""The public calendar of a country as plain data for the core, read from the `holidays` library.
+
+The library has the official days off and the working weekends of Russia and Bulgaria without a mistake for 2024-2027
+(CALENDAR.md). Later years hold only what the law fixes: Russia moves days off by a decree each autumn, Bulgaria grants
+single ones, and the library is silent about what it does not know. `known_until` says where the certainty ends.
+"""
+
+from datetime import date, timedelta
+from types import MappingProxyType
+
+import holidays
+
+from bot.core.desk import Almanac
+
+VERIFIED_UNTIL = {"RU": date(2027, 12, 31), "BG": date(2027, 12, 31)}
+
+# Key of a day off -> the name that `holidays` gives it in English. The words for clients are in `bot.wording.dating`.
+HOLIDAYS = {
+    "RU": {
+        "new_year_holidays": "New Year Holidays",
+        "christmas": "Christmas Day",
+        "defender_day": "Defender of the Fatherland Day",
+        "womens_day": "International Women's Day",
+        "spring_and_labour": "Holiday of Spring and Labor",
+        "victory_day": "Victory Day",
+        "russia_day": "Russia Day",
+        "unity_day": "Unity Day",
+    },
+    "BG": {
+        "new_year": "New Year's Day",
+        "liberation_day": "Liberation Day",
+        "good_friday": "Good Friday",
+        "holy_saturday": "Holy Saturday",
+        "easter": "Easter",
+        "labour_day": "Labor Day and International Workers' Solidarity Day",
+        "saint_george": "Saint George's Day, Day of the Bulgarian Army",
+        "education_day": "Day of Slavonic Alphabet, Bulgarian Enlightenment and Culture",
+        "bg_unification": "Unification Day",
+        "bg_independence": "Independence Day",
+        "christmas_eve": "Christmas Eve",
+        "christmas": "Christmas Day",
+    },
+}
+DAY_OFF = "day_off"  # a day off that is no holiday itself: moved from a weekend, or granted once
+HOLIDAY = "holiday"  # a holiday of a country whose names nobody has translated
+
+_MOVED = ("Day off (", "Non-working day")
+_OBSERVED = " (observed)"
+
+
+class UnknownCountry(Exception):
+    """`holidays` has no calendar for this ISO 3166 code."""
+
+
+def load_almanac(country: str, first_year: int, last_year: int) -> Almanac:
+    """The days off and working weekends of a country (ISO 3166, upper case), both years inclusive.
+
+    `last` of the almanac is the last day on which it is certain; what is known beyond stays in it. Raises
+    UnknownCountry.
+    """
+    years = range(first_year, last_year + 1)
+    if len(country) != 2 or not country.isupper():  # the library would also take "Russia", "RUS" and worse
+        raise UnknownCountry(country)
+    try:
+        public = holidays.country_holidays(country, years=years, language="en_US")
+    except NotImplementedError as error:
+        raise UnknownCountry(country) from error
+    keys = {name: key for key, name in HOLIDAYS.get(country, {}).items()}
+    first, end = date(first_year, 1, 1), date(last_year, 12, 31)
+    every_day = (first + timedelta(days=n) for n in range((end - first).days + 1))
+    return Almanac(
+        country=country,
+        first=first,
+        last=min(end, VERIFIED_UNTIL.get(country, end)),
+        days_off=MappingProxyType(
+            {day: _key(keys, name) for day, name in sorted(public.items()) if not public.is_working_day(day)}
+        ),
+        worked=frozenset(day for day in every_day if public.is_weekend(day) and public.is_working_day(day)),
+    )
+
+
+def known_until(almanac: Almanac) -> date:
+    """The last day for which the almanac is complete; beyond it, days off may be missing and the owner is warned."""
+    return almanac.last
+
+
+def _key(keys: dict[str, str], name: str) -> str:
+    """The key of a name; of two holidays on one day, the first counts."""
+    name = name.split("; ")[0]
+    if name.startswith(_MOVED) or name.endswith(_OBSERVED):
+        return DAY_OFF
+    return keys.get(name, HOLIDAY)
