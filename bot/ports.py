@@ -1,0 +1,267 @@
+"""What the path asks of the outside, on one page: Store, Channel, Clock, Triage, and the errors they may raise."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.core.events import Filed
+from bot.core.ledger import Entry
+from bot.core.notices import Outgoing, Waiting
+from bot.core.oversee import Changes
+from bot.core.thread import Thread
+from bot.core.verdict import Verdict
+
+# The clock
+
+
+class Clock(Protocol):
+    """The only source of `now`. The playground's can be turned."""
+
+    def now(self) -> datetime:
+        """The present moment, aware UTC."""
+        ...
+
+    async def sleep_until(self, moment: datetime) -> None:
+        """Return when `moment` has come, by this clock."""
+        ...
+
+
+# Triage
+
+
+class Triage(Protocol):
+    """Judges a text. Never raises on any text; takes milliseconds."""
+
+    def judge(self, text: str, *, sent_at: datetime, next_window_end: datetime | None = None) -> Verdict:
+        """The verdict on `text`, whose clock times are read in the zone of `sent_at`."""
+        ...
+
+
+# The store
+
+
+class Conflict(Exception):
+    """The thread or the desk moved while the decision was made: decide again."""
+
+
+class StoreDown(Exception):
+    """The store does not answer: nothing was committed, or it is unknown; repeating the commit is safe."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """Everything that one decision about a client changes, written all or nothing.
+
+    `thread.version` is the version that was read.
+    """
+
+    event: str
+    thread: Thread
+    entries: tuple[Entry, ...]
+    filed: tuple[Filed, ...]
+    outgoings: tuple[Outgoing, ...]
+    waiting: Waiting | None
+    wakes_at: datetime | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeskCommit:
+    """Everything that one decision about the desk changes. `rouses`: every open thread is woken `at` once."""
+
+    event: str
+    desk: str
+    changes: Changes
+    outgoings: tuple[Outgoing, ...]
+    wakes_at: datetime | None
+    rouses: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """A thread (or, with no client, a desk) whose time has come."""
+
+    desk: str
+    client: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """An outgoing that this worker alone may send until the lease ends.
+
+    `tries` counts the earlier ones; `place` is the store's own mark of where it stands in the outbox.
+    """
+
+    outgoing: Outgoing
+    tries: int
+    place: str
+
+
+class Store(Protocol):
+    """Where everything is kept. Every method may raise `StoreDown`; every write may be repeated."""
+
+    async def thread(self, desk: str, client: str) -> Thread:
+        """The client's thread; a new one, at version 0, for who has never written."""
+        ...
+
+    async def changes(self, desk: str) -> Changes:
+        """What the owner has changed by command."""
+        ...
+
+    async def handled(self, desk: str, event: str) -> bool:
+        """Whether this event was committed before."""
+        ...
+
+    async def commit(self, commit: Commit) -> bool:
+        """Write a decision. False when the event was committed before; raises `Conflict`."""
+        ...
+
+    async def commit_desk(self, commit: DeskCommit) -> bool:
+        """Write a decision about the desk. False when the event was committed before; raises `Conflict`."""
+        ...
+
+    async def item_of(self, desk: str, client: str, message: str) -> int:
+        """The item to which a message of the client's belongs; 0 when it is not in the folder."""
+        ...
+
+    async def folder(self, desk: str, client: str, first: int, last: int) -> tuple[Filed, ...]:
+        """The messages of items `first`..`last`, in the order in which they came."""
+        ...
+
+    async def ledger(self, desk: str, client: str) -> tuple[Entry, ...]:
+        """What happened with this client, oldest first."""
+        ...
+
+    async def board(self, desk: str) -> tuple[Waiting, ...]:
+        """Every client with something open, in no order."""
+        ...
+
+    async def shown(self, desk: str, message: str) -> str:
+        """The client whom a message in the owner's chat is about; empty when none."""
+        ...
+
+    async def wake_due(self, now: datetime, limit: int) -> tuple[Wake, ...]:
+        """Up to `limit` wake-ups that are due, each leased so that no other worker gets it meanwhile."""
+        ...
+
+    async def next_wake(self) -> datetime | None:
+        """When the next wake-up falls due."""
+        ...
+
+    async def lease(self, now: datetime, limit: int) -> tuple[Leased, ...]:
+        """Up to `limit` outgoings that may be sent now, at most one a chat, urgent ones first."""
+        ...
+
+    async def next_outgoing(self) -> datetime | None:
+        """When the next outgoing may be sent."""
+        ...
+
+    async def settle(self, leased: Leased, now: datetime, sent: Sequence[str]) -> None:
+        """It was sent (as messages `sent` of the chat it went to) or given up: it leaves the outbox."""
+        ...
+
+    async def postpone(self, leased: Leased, until: datetime) -> None:
+        """It was not sent: its whole chat waits until then."""
+        ...
+
+    async def bury(self, desk: str, event: str, raw: str, error: str, at: datetime) -> None:
+        """Keep an update that cannot be handled, in its raw form, among the dead letters."""
+        ...
+
+
+# The channel
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What a button does. With `client`: something about this client, for the owner; with `desk`: about the desk."""
+
+    action: str
+    argument: str = ""
+    client: str = ""
+    desk: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    label: str
+    press: Press
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A text in the small HTML of chats, escaped already. `prompts` puts the reader's cursor into a reply to it."""
+
+    text: str
+    rows: Rows = ()
+    silent: bool = False
+    prompts: bool = False
+    reply_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Another text, other buttons for a message of the bot's."""
+
+    message: str
+    text: str
+    rows: Rows = ()
+
+
+@dataclass(frozen=True, slots=True)
+class React:
+    message: str
+    emoji: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Messages of another chat (address `source`), copied whole and in order, albums together."""
+
+    source: str
+    messages: tuple[str, ...]
+    silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """The answer to a tap; an empty text only ends the spinner."""
+
+    tap: str
+    text: str = ""
+
+
+Delivery = Say | Edit | React | Copy | Toast
+
+
+class TryLater(Exception):
+    """The channel asks for patience: nothing was sent. `seconds` is how long, where it says so."""
+
+    def __init__(self, seconds: float = 0.0) -> None:
+        super().__init__(f"try again in {seconds:g} s")
+        self.seconds = seconds
+
+
+class Unsure(Exception):
+    """The line broke or the server stumbled after the request was out: it may have arrived."""
+
+
+class Undeliverable(Exception):
+    """It will never arrive there: the reader shut the door (`blocked`), or the channel refuses it."""
+
+    def __init__(self, reason: str, *, blocked: bool = False) -> None:
+        super().__init__(reason)
+        self.blocked = blocked
+
+
+class Channel(Protocol):
+    """A way to reach people. Raises `TryLater`, `Unsure` or `Undeliverable`, and nothing else."""
+
+    async def deliver(self, address: str, delivery: Delivery) -> tuple[str, ...]:
+        """Carry it out; the ids of the messages that now stand in that chat."""
+        ...

@@ -1,0 +1,340 @@
+"""The store, on the Redis protocol. One implementation for an external server and for the embedded one.
+
+Key map. Every desk lives in one of 64 shards; `{v17}` is the shard and the Cluster hash tag, so that a commit stays in
+one slot. Times in scores are milliseconds since the epoch.
+
+    {v}:thread:<desk>:<client>   hash  version, thread (JSON)                             permanent
+    {v}:changes:<desk>           hash  version, changes (JSON)                            permanent
+    {v}:ledger:<desk>:<client>   stream of entries (JSON), ids by time                    permanent
+    {v}:folder:<desk>:<client>   hash  message id -> item and message (JSON)              permanent
+    {v}:order:<desk>:<client>    zset  <place>:<message id> by item                       permanent
+    {v}:board:<desk>             hash  client -> row of the digest (JSON), open ones only permanent
+    {v}:wakes                    zset  <desk>|<client> by the time they want to be woken  permanent
+    {v}:outbox                   hash  outgoing id -> outgoing (JSON)                     permanent, emptied by sending
+    {v}:tries                    hash  outgoing id -> leases so far                       permanent, emptied by sending
+    {v}:queue:<lane>             zset  <place>|<outgoing id> by urgency                   permanent, emptied by sending
+    {v}:ready:urgent, :calm      zset  lane by the time from which it may be written to   permanent, emptied by sending
+    {v}:leased                   set   lanes whose next outgoing a worker has in hand     permanent, emptied by sending
+    {v}:sequence                 counter of outgoings                                     permanent
+    {v}:dead:<desk>              list of updates that could not be handled (JSON)         permanent, the last 10,000
+    {v}:handled:<event>          the event was committed                                  expires after 25 h
+    {v}:shown:<desk>:<message>   client whom a message in the owner's chat is about       expires after 400 d
+    {v}:pace:<lane>              when the chat may be written to again                    expires after a second
+
+Every write is one script, and repeating it does nothing: a commit is recognised by its event, a settling by its place.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import cast
+from zlib import crc32
+
+from redis.asyncio import BlockingConnectionPool, Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import ExponentialBackoff
+from redis.commands.core import AsyncScript
+from redis.exceptions import ConnectionError as Unconnected
+from redis.exceptions import RedisError
+
+from bot.core.events import Filed
+from bot.core.ledger import Entry
+from bot.core.notices import Outgoing, Waiting
+from bot.core.oversee import Changes
+from bot.core.thread import Thread
+from bot.ports import Commit, Conflict, DeskCommit, Leased, StoreDown, Wake
+from bot.store.codec import decode, decode_outgoing, encode, encode_outgoing
+
+SHARDS = 64
+# Telegram keeps an undelivered update for 24 hours: within that time the same one may come again.
+REMEMBER = timedelta(hours=25)
+# How long the owner can still answer by replying to something that was shown.
+SHOWN = timedelta(days=400)
+# Longer than a request may take: afterwards its worker is taken for dead.
+LEASE = timedelta(seconds=25)
+# About one message a second to one chat (TELEGRAM.md).
+PACE = timedelta(seconds=1)
+DEAD_LETTERS = 10_000
+
+_SCRIPTS = Path(__file__).parent / "scripts"
+
+
+def shard_of(desk: str) -> int:
+    """The shard in which a desk lives."""
+    return crc32(desk.encode()) % SHARDS
+
+
+def connect(url: str) -> Redis:
+    """A client for `url` (redis://, rediss:// or unix://), its pool bounded and its retries explicit (STORE.md)."""
+    # The pool has to be told: a client that is given a pool leaves its own `retry` unread.
+    pool = BlockingConnectionPool.from_url(
+        url,
+        max_connections=32,
+        timeout=10,
+        socket_connect_timeout=5,
+        socket_timeout=10,
+        health_check_interval=30,
+        retry=Retry(ExponentialBackoff(cap=0.5, base=0.05), 3),
+    )
+    return Redis(connection_pool=pool)
+
+
+class RedisStore:
+    """`ports.Store` on a Redis or Valkey server, for the shards that this process serves."""
+
+    def __init__(self, client: Redis, shards: Sequence[int] = tuple(range(SHARDS))) -> None:
+        self._client = client
+        self._shards = tuple(shards)
+        enqueue = (_SCRIPTS / "enqueue.lua").read_text()
+
+        def script(name: str) -> AsyncScript:
+            text = (_SCRIPTS / f"{name}.lua").read_text().replace("--@enqueue", enqueue)
+            return client.register_script(text)
+
+        self._commit = script("commit")
+        self._commit_desk = script("commit_desk")
+        self._wake = script("wake")
+        self._lease = script("lease")
+        self._settle = script("settle")
+        self._postpone = script("postpone")
+        self._free = script("free")
+
+    async def ping(self) -> None:
+        """Raises `StoreDown` when the server does not answer."""
+        async with _translated():
+            await self._client.ping()
+
+    async def close(self) -> None:
+        await self._client.aclose()
+        await self._client.connection_pool.disconnect()
+
+    # What is known
+
+    async def thread(self, desk: str, client: str) -> Thread:
+        async with _translated():
+            found = await self._client.hmget(_key(desk, "thread", desk, client), ["version", "thread"])
+        if found[1] is None:
+            return Thread(desk, client)
+        return replace(decode(found[1], Thread), version=int(found[0] or 0))
+
+    async def changes(self, desk: str) -> Changes:
+        async with _translated():
+            found = await self._client.hmget(_key(desk, "changes", desk), ["version", "changes"])
+        if found[1] is None:
+            return Changes()
+        return replace(decode(found[1], Changes), version=int(found[0] or 0))
+
+    async def handled(self, desk: str, event: str) -> bool:
+        async with _translated():
+            return bool(await self._client.exists(_key(desk, "handled", event)))
+
+    async def item_of(self, desk: str, client: str, message: str) -> int:
+        async with _translated():
+            found = await self._client.hget(_key(desk, "folder", desk, client), message)
+        return decode(found, Filed).item if found else 0
+
+    async def folder(self, desk: str, client: str, first: int, last: int) -> tuple[Filed, ...]:
+        async with _translated():
+            order = await self._client.zrangebyscore(_key(desk, "order", desk, client), first, last)
+            ids = [place.decode().partition(":")[2] for place in cast("list[bytes]", order)]
+            found = await self._client.hmget(_key(desk, "folder", desk, client), ids) if ids else []
+        return tuple(decode(text, Filed) for text in found if text)
+
+    async def ledger(self, desk: str, client: str) -> tuple[Entry, ...]:
+        async with _translated():
+            found = await self._client.xrange(_key(desk, "ledger", desk, client))
+        rows = cast("list[tuple[bytes, dict[bytes, bytes]]]", found)
+        return tuple(decode(fields[b"entry"], Entry) for _, fields in rows)
+
+    async def board(self, desk: str) -> tuple[Waiting, ...]:
+        async with _translated():
+            rows = await self._client.hvals(_key(desk, "board", desk))
+        return tuple(decode(row, Waiting) for row in rows)
+
+    async def shown(self, desk: str, message: str) -> str:
+        async with _translated():
+            found = cast("bytes | None", await self._client.get(_key(desk, "shown", desk, message)))
+        return found.decode() if found else ""
+
+    # What is decided
+
+    async def commit(self, commit: Commit) -> bool:
+        thread = commit.thread
+        desk, client = thread.desk, thread.client
+        keys = [
+            _key(desk, "handled", commit.event),
+            _key(desk, "thread", desk, client),
+            _key(desk, "ledger", desk, client),
+            _key(desk, "folder", desk, client),
+            _key(desk, "order", desk, client),
+            *_shared_keys(desk),
+        ]
+        decided = {
+            "version": thread.version,
+            "thread": encode(thread),
+            "client": client,
+            "entries": [encode(entry) for entry in commit.entries],
+            "filed": [
+                {"message": filed.message.id, "item": filed.item, "json": encode(filed)} for filed in commit.filed
+            ],
+            "waiting": encode(commit.waiting) if commit.waiting else None,
+            "wake": _ms(commit.wakes_at) if commit.wakes_at else None,
+            "woken": f"{desk}|{client}",
+            **_outgoing_part(commit.outgoings, commit.at),
+        }
+        return await self._run(self._commit, keys, decided, desk)
+
+    async def commit_desk(self, commit: DeskCommit) -> bool:
+        desk = commit.desk
+        unused = _key(desk, "sequence")
+        keys = [_key(desk, "handled", commit.event), _key(desk, "changes", desk), *[unused] * 3, *_shared_keys(desk)]
+        decided = {
+            "version": commit.changes.version,
+            "changes": encode(commit.changes),
+            "wake": _ms(commit.wakes_at) if commit.wakes_at else None,
+            "woken": f"{desk}|",
+            "rouses": commit.rouses,
+            **_outgoing_part(commit.outgoings, commit.at),
+        }
+        return await self._run(self._commit_desk, keys, decided, desk)
+
+    async def _run(self, script: AsyncScript, keys: list[str], decided: dict[str, object], desk: str) -> bool:
+        # cjson reads null as a truthy value of its own: what is absent stays out.
+        told = encode({name: value for name, value in decided.items() if value is not None})
+        async with _translated():
+            answer = await script(keys=keys, args=[told, _key(desk, "")])
+        if answer == b"conflict":
+            raise Conflict(desk)
+        return bool(answer == b"ok")
+
+    async def free_leases(self, before: datetime) -> None:
+        """Free what was leased `before` that moment, for who knows that its workers are gone and need not wait."""
+        async with _translated():
+            for shard in self._shards:
+                keys = [_shard_key(shard, name) for name in ("leased", "ready:urgent", "ready:calm", "wakes")]
+                await self._free(keys=keys, args=[_ms(before), _ms(before + LEASE)])
+
+    # Time passing
+
+    async def wake_due(self, now: datetime, limit: int) -> tuple[Wake, ...]:
+        due: list[bytes] = []
+        async with _translated():
+            for shard in self._shards:
+                args = [_ms(now), limit - len(due), _ms_of(LEASE)]
+                due += await self._wake(keys=[_shard_key(shard, "wakes")], args=args)
+        pairs = (member.decode().partition("|") for member in due)
+        return tuple(Wake(desk, client) for desk, _, client in pairs)
+
+    async def next_wake(self) -> datetime | None:
+        return await self._earliest("wakes")
+
+    # The way out
+
+    async def lease(self, now: datetime, limit: int) -> tuple[Leased, ...]:
+        leased: list[Leased] = []
+        async with _translated():
+            for shard in self._shards:
+                found = await self._lease(
+                    keys=[_shard_key(shard, "outbox"), _shard_key(shard, "tries")],
+                    args=[_ms(now), limit - len(leased), _ms_of(LEASE), _shard_key(shard, "")],
+                )
+                leased += [
+                    Leased(decode_outgoing(body), int(tries), place.decode())
+                    for body, place, tries in zip(found[::3], found[1::3], found[2::3], strict=True)
+                ]
+        return tuple(leased)
+
+    async def next_outgoing(self) -> datetime | None:
+        return await self._earliest("ready:urgent", "ready:calm")
+
+    async def settle(self, leased: Leased, now: datetime, sent: Sequence[str]) -> None:
+        out = leased.outgoing
+        desk, lane = out.desk, out.lane
+        # A toast is not a message: its lane ends with it.
+        pace = PACE if lane == out.to else timedelta(0)
+        shown = [_key(desk, "shown", desk, message) for message in sent] if out.client and out.client != out.to else []
+        async with _translated():
+            await self._settle(
+                keys=[_key(desk, "outbox"), _key(desk, "tries"), _key(desk, "queue", lane), _key(desk, "pace", lane)],
+                args=[
+                    leased.place, lane, _ms(now + pace), _ms_of(pace), _key(desk, ""), _ms_of(SHOWN), out.client, *shown
+                ],
+            )  # fmt: skip
+
+    async def postpone(self, leased: Leased, until: datetime) -> None:
+        desk, lane = leased.outgoing.desk, leased.outgoing.lane
+        keys = [_key(desk, name) for name in (f"queue:{lane}", "ready:urgent", "ready:calm", "leased")]
+        async with _translated():
+            await self._postpone(keys=keys, args=[leased.place, lane, _ms(until)])
+
+    async def bury(self, desk: str, event: str, raw: str, error: str, at: datetime) -> None:
+        letter = encode({"event": event, "raw": raw, "error": error, "at": at})
+        key = _key(desk, "dead", desk)
+        async with _translated(), self._client.pipeline(transaction=True) as pipe:
+            pipe.lrem(key, 0, letter)  # of a first try whose reply was lost
+            pipe.rpush(key, letter)
+            pipe.ltrim(key, -DEAD_LETTERS, -1)
+            await pipe.execute()
+
+    async def _earliest(self, *names: str) -> datetime | None:
+        async with _translated(), self._client.pipeline(transaction=False) as pipe:
+            for shard in self._shards:
+                for name in names:
+                    pipe.zrange(_shard_key(shard, name), 0, 0, withscores=True)
+            heads = await pipe.execute()
+        scores = [head[0][1] for head in heads if head]
+        return datetime.fromtimestamp(min(scores) / 1000, UTC) if scores else None
+
+
+def _outgoing_part(outgoings: tuple[Outgoing, ...], at: datetime) -> dict[str, object]:
+    return {
+        "remember": _ms_of(REMEMBER),
+        "at": _ms(at),
+        "outgoings": [
+            {"id": out.id, "lane": out.lane, "urgent": out.urgent, "json": encode_outgoing(out)} for out in outgoings
+        ],
+    }
+
+
+def _shared_keys(desk: str) -> list[str]:
+    return [_key(desk, "board", desk), *(_key(desk, name) for name in ("wakes", "outbox", "sequence"))]
+
+
+def _key(desk: str, *parts: str) -> str:
+    return _shard_key(shard_of(desk), *parts)
+
+
+def _shard_key(shard: int, *parts: str) -> str:
+    return ":".join((f"{{v{shard}}}", *parts))
+
+
+def _ms(moment: datetime) -> int:
+    return round(moment.timestamp() * 1000)
+
+
+def _ms_of(span: timedelta) -> int:
+    return span // timedelta(milliseconds=1)
+
+
+@asynccontextmanager
+async def _translated() -> AsyncIterator[None]:
+    """The library's errors in our words: what the server refuses is our bug, silence is `StoreDown`.
+
+    redis-py sends through `asyncio.wait_for`, which up to Python 3.11 swallows a cancellation that comes just as the
+    send ends: a loop would run on after it was told to stop. What was swallowed is raised again here.
+    """
+    task = asyncio.current_task()
+    cancellations = task.cancelling() if task else 0
+    try:
+        yield
+        if task and task.cancelling() > cancellations:
+            raise asyncio.CancelledError
+    except (Unconnected, TimeoutError, OSError, asyncio.IncompleteReadError) as error:
+        raise StoreDown(str(error)) from error
+    except RedisError as error:
+        if any(word in str(error) for word in ("LOADING", "BUSY", "READONLY", "MISCONF", "CLUSTERDOWN", "Timeout")):
+            raise StoreDown(str(error)) from error
+        raise

@@ -1,0 +1,28 @@
+-- One decision about a client, all or nothing.
+-- KEYS: 1 handled, 2 thread, 3 ledger, 4 folder, 5 order, 6 board, 7 wakes, 8 outbox, 9 sequence; ARGV: 1 the decision as
+-- JSON, 2 the shard's key prefix. Returns 'ok', 'handled' (a second delivery of the same event) or 'conflict'.
+if redis.call('EXISTS', KEYS[1]) == 1 then return 'handled' end
+local d = cjson.decode(ARGV[1])
+if tonumber(redis.call('HGET', KEYS[2], 'version') or '0') ~= d.version then return 'conflict' end
+
+redis.call('SET', KEYS[1], '1', 'PX', d.remember)
+redis.call('HSET', KEYS[2], 'version', d.version + 1, 'thread', d.thread)
+
+for _, entry in ipairs(d.entries) do
+  -- A clock that was set back must not lose the entry: the server's own next id serves then.
+  local added = redis.pcall('XADD', KEYS[3], d.at .. '-*', 'entry', entry)
+  if type(added) == 'table' and added.err then redis.call('XADD', KEYS[3], '*', 'entry', entry) end
+end
+
+for _, filed in ipairs(d.filed) do
+  local count = redis.call('HLEN', KEYS[4])
+  if redis.call('HSET', KEYS[4], filed.message, filed.json) == 1 then
+    redis.call('ZADD', KEYS[5], filed.item, string.format('%010d:%s', count, filed.message))
+  end
+end
+
+if d.waiting then redis.call('HSET', KEYS[6], d.client, d.waiting) else redis.call('HDEL', KEYS[6], d.client) end
+if d.wake then redis.call('ZADD', KEYS[7], d.wake, d.woken) else redis.call('ZREM', KEYS[7], d.woken) end
+
+--@enqueue
+return 'ok'
