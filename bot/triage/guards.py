@@ -1,0 +1,260 @@
+"""What looks like a deadline and is none: the past, habits, opening hours, farewells, greetings, lengths of media.
+
+A guard sees a frame among its neighbours in the clause. These are the largest gain of the whole grammar: naive parsers
+take "Вы работаете до 18:00?" and "До завтра!" for deadlines.
+"""
+
+import re
+from datetime import datetime, timedelta
+from enum import IntEnum
+
+from bot.core.verdict import Language
+from bot.triage.letters import Plain
+from bot.triage.lexicon import DayPart, loose
+from bot.triage.moments import Frame
+from bot.triage.values import Clock, Dated, DaysOn, Elapsed, Period, Weekday
+
+
+class Strength(IntEnum):
+    """How much the words around a moment bind the client to it."""
+
+    NONE = 0
+    LOOSE = 1  # something happens then
+    FIRM = 2  # до, к, за, не позже
+    BOUND = 3  # and words of need: срок, нужно, жду, трябва
+
+
+_BY = frozenset(["до", "к", "ко", "към", "за", "преди", "перед"])
+_SINCE = frozenset(["с", "со", "после", "след", "из"])
+_CLAUSE_END = re.compile(r"[!?\n;]|\.(?=\s|$)")
+_ABBREVIATION = re.compile(r"(?:^|[\s\d])(?:ч|г|мин|т|ул|тел|гр|н|е|р|стр|лв|бл|чл|ал|св)$")
+
+_NEED = loose(
+    r"\b(?:срок\w*|крайн\w+|крайния|дедлайн\w*|дедлине|deadline|нужн\w+|нужен|надо|нада|необходимо|"
+    r"обязательно|жду|ждем|ждут|ждет|"
+    r"ждат|чакам\w*|чака\w*|чакаме|трябва\w*|тряа|пришл\w+|скин\w+|присл\w+|отправ[ьи]\w*|отвеч\w+|ответ\w*|ответите|"
+    r"отговор\w+|пращ\w+|прат[иея]\w*|изпрат\w+|изпращ\w+|успе\w+|сдел\w+|сдат\w*|сдаем|сдаю|сдача|"
+    r"предав\w+|направ\w+|"
+    r"готов\w+|искам|хоч\w+|должн\w+|закрыв\w+|закро\w+|затвар\w+|изтича\w*|истека\w+|приключ\w+|"
+    r"последн\w+|иначе|иначе|край\w*)"
+)
+# Verbs of the past: Russian endings; Bulgarian ones that no noun shares, and the commonest of the rest.
+_TOLD = {
+    Language.RU: re.compile(
+        r"\b\w{3,}(?:ал|ил|ел|ул|ыл|ял|ала|ила|ела|ула|яла|али|или|ели|ули|яли|ало|ило|ело|уло|алас|илас|"
+        r"елас|улас|ался|"
+        r"ился|алис|илис|лос)\b"
+    ),
+    Language.BG: loose(
+        r"\b(?:\w{2,}(?:ахме|ихме|яхме|ахте|ихте|аха|иха|яха|нах|сах|зах|дях|тих|них|чих|лих)|беше|бях|"
+        r"стана|тръгна|падна|"
+        r"спря|дойде|каза|реши|оказа|направи|получи|върна|събра|мина)\b"
+    ),
+}
+_GREETING = loose(
+    r"(?:добр\w+|хорош\w+|хубав\w+|приятн\w+|спокойн\w+|лек\w?|удачн\w+|прекрасн\w+|чудесн\w+|весел\w+|отличн\w+|"
+    r"поздравл\w+|наступающ\w+|честит\w*|весел\w+|успешн\w+|ползотворн\w+|с|със)\s+(?:и \w+ )?$"
+)
+_FAREWELL = loose(
+    r"^(?:\W|все|всё|ну|ок|окей|ладно|тогда|спасибо|благодаря|мерси|чао|хаиде|хайде|айде|пока|до встречи|увидимся|"
+    r"договорихме се|тогава|значи|лека|вечер|до скоро|до скорого|добре|супер|чудесно|отлично|обнимаю|"
+    r"приятна|хорошего|вечера|и|и до|"
+    r"ще се видим|чуваме се|ще се чуем|созвонимся|на связи|виждаме се|бай|bye|поки|целую|давай\w*|ясно|"
+    r"понял\w?|разбрах)*$"
+)
+_LASTS = loose(
+    r"\b(?:закрыт\w*|затворен\w*|уез\w+|уеха\w+|взял\w*|аренд\w*|ждат|подожд\w+|не отвечай\w*|валид\w*|"
+    r"платен\w*|оплачен\w*|"
+    r"разреш\w+|отпуск\w*|отпуска|каникул\w*|почива\w*|нет|няма|длит\w*|затянул\w*|остан\w+|"
+    r"пипа\w*)\W+(?:\w+\W+){0,3}$"
+)
+# «тысяча в час» is a rate, not one o'clock.
+_AN_HOUR = Clock(1, bare=True)
+_RATE = loose(r"(?:тыс\w*|руб\w*|лев[аи]?|лв|евро|раз\w*|км|человек|заяв\w+|заказ\w*|штук|[\d€₽$])\W*$")
+_COUNTS_ON = frozenset(("через", "след", "подир", "чрез"))
+_WORKS = loose(
+    r"\b(?:работ(?:ает|ают|аем|аете|аеш|ала|им|ите|иш|и|ят|я)|открыт\w*|отворен\w*|приемн\w+ врем\w+|"
+    r"график|часы работы|работно време|режим)\b"
+)
+_OURS = loose(r"\b(?:работ(?:аем|аете|аеш|им|ите|иш)|график|часы работы|работно време|режим|приемн\w+ часы)\b")
+_HABIT = loose(
+    r"\b(?:кажд\w+|всек\w+|всяк\w+|ежедневн\w*|обычно|обикновено|всегда|винаги|без выходн\w+|без почив\w+|"
+    r"по будням|делнич\w+|круглосуточно|как правило)\b"
+)
+_MEDIA = loose(
+    r"\b(?:длител\w+|длин\w+|дължин\w+|продължител\w+|хронометраж\w*|ролик\w*|видео\w*|клип\w*|аудио\w*|запис\w*|"
+    r"голосов\w+|трек\w*|подкаст\w*)\b[^.!?]{0,24}$"
+)
+_PLACE = loose(
+    r"(?:\b(?:кабинет\w*|каб|аудитори\w+|зал[аеу]?\w*|стая|стаи|етаж\w*|этаж\w*|ул|улица|улиц[еуы]|"
+    r"дом[ае]?|кв|квартир\w+|"
+    r"корпус\w*|вход\w*|подъезд\w*|офис\w*|блок|бл|пакет\w*|школ\w+|училище|маршрут\w*|автобус\w*|трамвай|тролей|"
+    r"тел|телефон\w*|верси\w+|версия|номер\w*|пункт\w*|глава|част|част[ьи]|раздел\w*|страниц\w+|стр|"
+    r"слайд\w*|кадр\w*|№|n|v)\W{0,3})$"
+)
+_PRICE = loose(
+    r"\b(?:цен[аыуе]\w*|бюджет\w*|скидк\w+|отстъпк\w+|стоимост\w*|струва\w*|ставк\w+|оценк\w+|оценка|"
+    r"рейтинг\w*|обем|объем\w*|гарант?\w+|намален\w+)\b[^.!?]{0,16}$"
+)
+_INSTEAD = loose(
+    r"(?:\bвместо|\bа не|\bа не\s+\w{1,3}|\bне\s+(?:в|на|от|к|до|за|към|с)|\bне|\bвъв?место|"
+    r"\bане)\s*(?:в\s|на\s|от\s|за\s)?$"
+)
+_NOT_LATER = loose(r"\bне (?:позже|позднее|по-късно)")
+_RENEWED = loose(r"^\W{0,3}(?:назад|тому|подред|поред|подряд|вчера|миналата|на прошлой|прошлого)")
+_INFORMED = loose(
+    r"\b(?:договор\w*|фактур\w+|счет\w*|акт\w*|писм\w+|приказ\w*|заявлени\w+|протокол\w*|заказ\w*|анекс\w*|"
+    r"решени\w+|версия)\s+(?:№\s*\S+\s+)?от\s*$"
+)
+_ALREADY_DONE = loose(
+    r"\b(?:решил\w*|решено|решихме|оправи\w*|исправил\w*|заработал\w*|получил\w*|получих\w*|оплатил\w*|"
+    r"платих\w*|готово е|мина\b|тръгна|починил\w*)\b"
+)
+
+
+# A moment that comes again only after so long was the one before, where the words leave it open.
+_FEW_WORDS = 3  # a sentence of so few words beside the time is about the time
+_LONG_PAST = timedelta(days=270)
+_HALF_A_DAY = timedelta(hours=12)
+_NIGHT = timedelta(hours=8)
+
+
+def strength(frame: Frame, reading: Plain, moment: datetime, sent: datetime) -> Strength:
+    """How binding the moment is; NONE where a guard says that it is no deadline at all."""
+    before, after = _clause(reading.text, frame)
+    told = _TOLD[reading.language].search(before[-30:] + " " + after[:30]) is not None
+    if frame.is_gone or _is_quoted(frame, reading.text) or _is_guarded(frame, before, after, moment, sent, told):
+        return Strength.NONE
+    if frame.prepositions & _BY or any(len(preposition) > 8 for preposition in frame.prepositions):
+        return Strength.BOUND if _NEED.search(before) or _NEED.search(after) else Strength.FIRM
+    if any(isinstance(part.value, Elapsed) for part in frame.parts):
+        return Strength.LOOSE if told else Strength.FIRM
+    if _NEED.search(before[-40:]) or _NEED.search(after[:40]):
+        return Strength.FIRM
+    is_all = len((before + " " + after).split()) <= _FEW_WORDS
+    return Strength.LOOSE if _says_when(frame) or is_all else Strength.NONE
+
+
+_POINTS = (Period("today"), DayPart.NOON, DayPart.LUNCH_BG, DayPart.LUNCH_RU, DayPart.MIDNIGHT)
+
+
+def _says_when(frame: Frame) -> bool:
+    """Whether a frame without words of need still names a moment that something hangs on: a clock time or a date."""
+    return any(isinstance(part.value, Clock | Dated | Elapsed) or part.value in _POINTS for part in frame.parts)
+
+
+def _is_quoted(frame: Frame, text: str) -> bool:
+    """Inside quotation marks stands what others say: titles, notices, error texts."""
+    opened = max(text.rfind(mark, 0, frame.start) for mark in "«„“")
+    return (
+        opened > 0
+        and not any(mark in text[opened + 1 : frame.start] for mark in "»“”")
+        and any(mark in text[frame.end :] for mark in "»“”")
+    )
+
+
+def _clause(text: str, frame: Frame) -> tuple[str, str]:
+    """What stands before and after the frame in its sentence."""
+    start = 0
+    for mark in _CLAUSE_END.finditer(text, 0, frame.start):
+        if not _ABBREVIATION.search(text[max(0, mark.start() - 5) : mark.start()]):
+            start = mark.end()
+    mark_after = _CLAUSE_END.search(text, frame.end)
+    return text[start : frame.start], text[frame.end : mark_after.start() + 1 if mark_after else len(text)]
+
+
+def _is_guarded(frame: Frame, before: str, after: str, moment: datetime, sent: datetime, told: bool) -> bool:
+    tail = before[-48:]
+    return (
+        _is_greeting(frame, tail)
+        or _is_farewell(frame, before, after)
+        or _is_opening(frame, before, after, moment, sent)
+        or _is_since(frame, sent)
+        or _is_past(frame, before, moment, sent, told)
+        or bool(_HABIT.search(before[-30:] + " " + after[:20]))
+        or "вместо" in frame.prepositions
+        or (frame.parts[0].value == _AN_HOUR and _RATE.search(tail) is not None)
+        or _is_bare(frame)
+        or _is_state(frame, before)
+        or bool(_INSTEAD.search(tail) and not _NOT_LATER.search(tail))
+        or bool(_RENEWED.search(after))
+        or (
+            frame.has_clock
+            and not frame.has_day
+            and not frame.prepositions & _BY
+            and bool(_PLACE.search(tail) or _PRICE.search(tail))
+        )
+        or (not frame.prepositions - {"до", "на"} and bool(_MEDIA.search(tail)) and not _NEED.search(before))
+    )
+
+
+def _is_greeting(frame: Frame, before: str) -> bool:
+    first = frame.parts[0].value
+    return isinstance(first, DayPart | Period) and bool(_GREETING.search(before))
+
+
+def _is_farewell(frame: Frame, before: str, after: str) -> bool:
+    """«До завтра!»: a day or an evening, and nothing in the sentence but words of parting."""
+    if len(frame.parts) > 1 or frame.parts[0].preposition != "до" or "?" in after:
+        return False
+    match frame.parts[0].value:
+        case Weekday() | DaysOn(days=0 | 1 | 2, working=False) | DayPart.EVENING | DayPart.BEFORE_EVENING:
+            return _FAREWELL.match(before) is not None and _FAREWELL.match(after) is not None
+        case _:
+            return False
+
+
+def _is_opening(frame: Frame, before: str, after: str, moment: datetime, sent: datetime) -> bool:
+    """Opening hours: ours or yours always; those of a third party unless it closes today and before long."""
+    if not any(isinstance(part.value, Clock) for part in frame.parts):
+        return False
+    around = before + " " + after
+    if _OURS.search(around):
+        return True
+    if not _WORKS.search(around):
+        return False
+    return moment - sent > timedelta(hours=9)
+
+
+def _is_since(frame: Frame, sent: datetime) -> bool:
+    """«с понедельника», "от 9": since then. A clock time of today that is still to come is a beginning."""
+    leading = frame.parts[0].preposition
+    first = frame.parts[0].value
+    if frame.prepositions & _BY or leading not in (*_SINCE, "от"):
+        return False
+    if isinstance(first, Elapsed) or (leading in _COUNTS_ON and isinstance(first, DaysOn)):
+        return False
+    if leading == "от" and isinstance(first, Clock):
+        return (first.hour, first.minute) <= (sent.hour, sent.minute)
+    return True
+
+
+def _is_bare(frame: Frame) -> bool:
+    """A weekday or a part of the day that no preposition leads in and nothing else joins: „вечер", „събота е"."""
+    if len(frame.parts) > 1 or frame.parts[0].preposition:
+        return False
+    value = frame.parts[0].value
+    return isinstance(value, DayPart) or (isinstance(value, Weekday) and not value.weeks)
+
+
+def _is_state(frame: Frame, before: str) -> bool:
+    """«закрыто до понедельника», «взяли до утра»: how long something lasts."""
+    return not any(isinstance(part.value, Clock) for part in frame.parts) and bool(_LASTS.search(before))
+
+
+def _is_past(frame: Frame, before: str, moment: datetime, sent: datetime, told: bool) -> bool:
+    """A time that the sentence speaks of in the past tense, or a date that was, and comes again only next year."""
+    again = moment - sent
+    firm = bool(frame.prepositions & _BY)
+    for part in frame.parts:
+        match part.value:
+            case Dated(year=0) if part.value.month and again > _LONG_PAST:
+                return part.preposition not in ("до", "к", "преди", "към")
+            case Weekday(number) if not firm and not frame.has_clock and len(frame.days) == 1:
+                return (told and not _NEED.search(before)) or number == sent.weekday()
+            case Clock() if not firm and not frame.has_day and moment.date() != sent.date():
+                in_the_morning = any(isinstance(other.value, DayPart) for other in frame.parts)
+                return (again > _HALF_A_DAY and not in_the_morning) or (told and again > _NIGHT)
+            case _:
+                continue
+    return False

@@ -1,0 +1,115 @@
+"""The door of triage: a text in, a verdict out. Pure but for the tables that `load` reads once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.verdict import Because, Label, Language, Verdict
+from bot.triage.encoder import Encoder
+from bot.triage.evidence import HALF_A_WORKING_DAY, Evidence, explain, gather
+from bot.triage.language import hear
+from bot.triage.letters import fold, has_picture, has_words
+from bot.triage.model import LABELS, Model
+from bot.triage.windows import next_reading
+
+# A text longer than a Telegram message can be is judged by its beginning and its end.
+LONGEST = 4000
+_HALF = LONGEST // 2
+
+# What the first stage says outside these bounds stands; the encoder is asked of the rest.
+_UNSURE = (0.03, 0.97)
+# How much the encoder's word weighs against the first stage's. Set beforehand, not fitted to the held-out files.
+_WEIGHT = 0.65
+# The best F1 of honest probabilities lies at half of itself.
+_THRESHOLD = 0.45
+
+# Below this the text does not tell which language it is in.
+_LEAST_FLUENCY = 0.05
+
+# A request bound to a near deadline is urgent and one bound to a later one is not, whatever the letters suggest, unless
+# the text itself says otherwise. The scores are what the held-in files showed for such messages.
+_BOUND_NEAR = 0.7
+_BOUND_LATER = 0.25
+_A_BARE_ALARM = frozenset(("alarm", "alarm_alone"))  # «помогите» is no small talk
+_SAID_OTHERWISE = frozenset(("not_urgent", "hypothetical", "resolved"))
+
+
+# What a text without a word is: an emoji is a greeting, a number or a link waits.
+_WORDLESS = {
+    True: Verdict(Label.SOCIAL, 0.0, because=(Because("greeting"),)),
+    False: Verdict(Label.ROUTINE, 0.0, because=(Because("no_words"),)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Judges texts with the loaded tables; without an `encoder` the first stage judges alone."""
+
+    model: Model
+    encoder: Encoder | None = None
+
+    @classmethod
+    def load(cls) -> "Judge":
+        """A judge with the shipped tables; they are read from disk here and never again."""
+        hear("ready")
+        return cls(Model.load(), Encoder.load())
+
+    def judge(self, text: str, *, sent_at: datetime, next_window_end: datetime | None = None) -> Verdict:
+        """The verdict on a text sent at `sent_at`, aware, in the zone where the text's clock times are read.
+
+        `next_window_end` is when the owner will have read it without being called; without it the owner is taken to
+        read at 10:00, 14:00 and 17:30, Monday to Friday. Never raises on any text; ValueError on a naive time.
+        """
+        if sent_at.tzinfo is None:
+            raise ValueError("sent_at must be aware")
+        text = text.encode("utf-8", "replace").decode("utf-8")
+        if not has_words(text):
+            return _WORDLESS[has_picture(text)]
+        if len(text) > LONGEST:
+            text = f"{text[:_HALF]}\n{text[-_HALF:]}"
+        window = next_window_end or next_reading(sent_at)
+        heard = hear(text)
+        evidence = gather(text, sent_at, window, heard.language)
+        chances, threshold = self._chances(text, evidence)
+        near = evidence.deadline is not None and evidence.deadline.moment <= window + HALF_A_WORKING_DAY
+        score = bound_by_time(chances[Label.URGENT], evidence, near=near)
+        label = choose_label(chances | {Label.URGENT: score}, threshold)
+        if label is Label.SOCIAL and evidence.facts >= _A_BARE_ALARM and "social_start" not in evidence.facts:
+            label = Label.CLAIMED
+        return Verdict(
+            label=label,
+            score=round(score, 4),
+            language=heard.language if heard.fluency >= _LEAST_FLUENCY else None,
+            fluency=round(heard.fluency, 4),
+            deadline=evidence.deadline.moment if evidence.deadline else None,
+            because=explain(evidence, label, near),
+        )
+
+    def _chances(self, text: str, evidence: Evidence) -> tuple[dict[Label, float], float]:
+        """The probability of each label, and from which of urgent on the label is urgent."""
+        first = self.model.chances(fold(text, evidence.reading.language), evidence.facts)
+        if self.encoder is None or not _UNSURE[0] <= first[Label.URGENT] <= _UNSURE[1]:
+            return first, self.model.threshold
+        second = dict(zip(LABELS, self.encoder.chances(text).tolist(), strict=True))
+        mixed = {label: _WEIGHT * second[label] + (1 - _WEIGHT) * first[label] for label in LABELS}
+        return mixed, _THRESHOLD
+
+
+def choose_label(chances: dict[Label, float], threshold: float) -> Label:
+    """Urgent from the threshold on (the best balance of misses and alarms), else the likeliest of the others."""
+    if chances[Label.URGENT] >= threshold:
+        return Label.URGENT
+    return max(LABELS[1:], key=chances.__getitem__)
+
+
+def bound_by_time(score: float, evidence: Evidence, *, near: bool) -> float:
+    """The score with the deadline's word: see `_BOUND_NEAR`."""
+    if evidence.deadline is None or not evidence.deadline.bound or evidence.facts & _SAID_OTHERWISE:
+        return score
+    if near:
+        return max(score, _BOUND_NEAR)
+    return score if "happened_not_softened" in evidence.facts else min(score, _BOUND_LATER)
+
+
+def guess_language(verdict: Verdict, text: str) -> Language:
+    """The verdict's language, or the likelier one where the text hardly tells; Russian for no words at all."""
+    return verdict.language or hear(text).language or Language.RU

@@ -1,0 +1,199 @@
+"""The words of time in Russian and Bulgarian: one set of tables for both.
+
+Every word stands here as `letters.plain` gives it: small letters, no ё, no ь. The conventions (morning is 10:00, the
+end of a day is 18:00 …) are those that clients were found to mean: the latest moment that still satisfies them.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import time
+from enum import StrEnum
+
+_FORGIVEN = re.compile(r"\[[^\]]*\]|[ъйь]")
+_ALIKE = {"ъ": "ъауы", "й": "йиы", "ь": ""}
+
+
+def loose(pattern: str) -> re.Pattern[str]:
+    """The pattern compiled so that it forgives what Latin spellings do not keep apart: ъ as а, у or ы, й as и or ы."""
+
+    def forgive(match: re.Match[str]) -> str:
+        found = match.group()
+        if len(found) > 1:
+            return "".join(_ALIKE.get(letter, letter) for letter in found)
+        return f"[{_ALIKE[found]}]" if _ALIKE[found] else ""
+
+    return re.compile(_FORGIVEN.sub(forgive, pattern))
+
+
+def either(keys: Iterable[str]) -> str:
+    """The keys, words or patterns, as one group of a pattern, longest first."""
+    return "(?:" + "|".join(sorted(keys, key=len, reverse=True)) + ")"
+
+
+# Numbers in words, 1..24 where a clock may name them, in every case that follows до, к, в, за, към.
+_NUMBER_FORMS: dict[int, str] = {
+    1: "один одного одну одна одному един една едно",
+    2: "два две двух двум двама",
+    3: "три трех трем трима",
+    4: "четыре четырех четырем четири",
+    5: "пят пяти пет",
+    6: "шест шести",
+    7: "сем семи седем",
+    8: "восем восми восеми осем",
+    9: "девят девяти девет",
+    10: "десят десяти десет",
+    11: "одиннадцат одиннадцати единадцат единайсет единадесет единайс",
+    12: "двенадцат двенадцати дванайсет дванадесет дванайс",
+    13: "тринадцат тринадцати тринайсет тринадесет",
+    14: "четырнадцат четырнадцати четиринайсет четиринадесет",
+    15: "пятнадцат пятнадцати петнайсет петнадесет",
+    16: "шестнадцат шестнадцати шестнайсет шестнадесет",
+    17: "семнадцат семнадцати седемнайсет седемнадесет",
+    18: "восемнадцат восемнадцати осемнайсет осемнадесет",
+    19: "девятнадцат девятнадцати деветнайсет деветнадесет",
+    20: "двадцат двадцати двайсет двадесет",
+    25: "двадцат_пят",
+    30: "тридцат тридцати трийсет тридесет",
+    40: "сорок сорока четирийсет четиридесет",
+    45: "сорок_пят",
+    50: "пятдесят петдесет",
+}
+NUMBERS: dict[str, int] = {
+    form.replace("_", " "): number for number, forms in _NUMBER_FORMS.items() for form in forms.split()
+}
+HOUR_WORDS: dict[str, int] = {form: number for form, number in NUMBERS.items() if number <= 24}
+
+# «половина пятого», «полпятого»: half an hour before the hour named.
+HALF_TO: dict[str, int] = {
+    "первого": 12, "второго": 1, "третего": 2, "четвертого": 3, "пятого": 4, "шестого": 5, "седмого": 6,
+    "восмого": 7, "девятого": 8, "десятого": 9, "одиннадцатого": 10, "двенадцатого": 11,
+}  # fmt: skip
+
+MONTHS: dict[str, int] = {
+    "январ[яеи]?": 1, "януари": 1, "феврал[яеи]?": 2, "февруари": 2, "март[ае]?": 3, "апрел[яеи]?": 4, "април": 4,
+    "мая|май|мае|маи": 5, "июн[яеи]?": 6, "юни": 6, "июл[яеи]?": 7, "юли": 7, "август[ае]?": 8, "сентябр[яеи]?": 9,
+    "септември": 9, "октябр[яеи]?": 10, "октомври": 10, "ноябр[яеи]?": 11, "ноември": 11, "декабр[яеи]?": 12,
+    "декември": 12, "янв": 1, "фев": 2, "апр": 4, "авг": 8, "сент": 9, "септ": 9, "окт": 10, "ноя": 11, "ноем": 11,
+    "дек": 12,
+}  # fmt: skip
+
+# Monday is 0. The short ones count only beside a preposition or a clock time.
+WEEKDAYS: dict[str, int] = {
+    "понеделник(?:а|у|ом|е)?": 0, "вторник(?:а|у|ом|е)?": 1, "сред(?:а|у|ы|е|ой)|сряда(?:та)?|сриада": 2,
+    "четверг(?:а|у|е)?|четвъртък": 3, "пятниц(?:а|у|ы|е)|петък": 4, "суббот(?:а|у|ы|е)|събота(?:та)?": 5,
+    "воскресен(?:е|я|ю)|неделя(?:та)?": 6,
+}  # fmt: skip
+WEEKDAY_SHORTS: dict[str, int] = {
+    "пн": 0, "пон": 0, "вт": 1, "ср": 2, "чт": 3, "четв": 3, "пт": 4, "сб": 5, "суб": 5,
+    "съб": 5, "вс": 6, "нед": 6,
+}  # fmt: skip
+
+# Days counted from the day of sending.
+RELATIVE_DAYS: dict[str, int] = {
+    "сегодня(?:шн\\w+)?|севодня|сегоня|седня|днес(?:ка|ш\\w+)?|тази вечер|тая вечер|тоз ден": 0,
+    "послезавтра|вдругиден|в други ден|други ден": 2,
+    "завтра(?:шн\\w+)?|утре(?:шн\\w+)?": 1,
+}
+
+# Days of the month in words, as a Russian or Bulgarian date says them («к первому сентября», „на първи юни“).
+ORDINALS: dict[str, int] = {
+    "перв(?:ое|ого|ому)|първи": 1, "втор(?:ое|ого|ому)|втори": 2, "трет(?:е|его|ему|ее)|трети": 3,
+    "четверт(?:ое|ого|ому)|четвърти": 4, "пят(?:ое|ого|ому)|пети": 5, "шест(?:ое|ого|ому)|шести": 6,
+    "седм(?:ое|ого|ому)|седми": 7, "восм(?:ое|ого|ому)|осми": 8, "девят(?:ое|ого|ому)|девети": 9,
+    "десят(?:ое|ого|ому)|десети": 10, "пятнадцат(?:ое|ого|ому)|петнайсети": 15, "двадцат(?:ое|ого|ому)|двайсети": 20,
+}  # fmt: skip
+
+
+class DayPart(StrEnum):
+    """A part of the day that a client may name; what it ends at depends on the language and the preposition."""
+
+    EARLY = "early"
+    MORNING = "morning"
+    NOON = "noon"
+    LUNCH_RU = "lunch_ru"
+    LUNCH_BG = "lunch_bg"
+    DAY = "day"
+    AFTERNOON = "afternoon"
+    BEFORE_EVENING = "before_evening"
+    UNTIL_EVENING_BG = "until_evening_bg"
+    EVENING = "evening"
+    LATE = "late"
+    NIGHT = "night"
+    MIDNIGHT = "midnight"
+    END = "end"
+
+
+# What a part of the day means when no clock time stands beside it. Midnight is 24:00 of the day named.
+DAY_PART_ENDS: dict[DayPart, time | None] = {
+    DayPart.EARLY: time(9),
+    DayPart.MORNING: time(10),
+    DayPart.NOON: time(12),
+    DayPart.LUNCH_RU: time(13),
+    DayPart.LUNCH_BG: time(12),
+    DayPart.DAY: time(15),
+    DayPart.AFTERNOON: time(16),
+    DayPart.BEFORE_EVENING: time(18),
+    DayPart.UNTIL_EVENING_BG: time(19),
+    DayPart.EVENING: time(20),
+    DayPart.LATE: time(22),
+    DayPart.NIGHT: time(22),
+    DayPart.MIDNIGHT: None,
+    DayPart.END: time(18),
+}
+
+# Longer phrases first: the first that fits at a place is taken.
+DAY_PARTS: tuple[tuple[str, DayPart], ...] = (
+    ("(?:до |към |в )?края на (?:работния )?(?:деня|ден)\\b", DayPart.END),
+    ("(?:до |к |в )?кон(?:ца|цу|це) (?:рабочего )?дня", DayPart.END),
+    ("(?:до )?eod|(?:до )?cob", DayPart.END),
+    ("в течение (?:рабочего )?дня|в рамките на (?:работния )?деня|до изтичане на деня", DayPart.END),
+    ("(?:с утра|утром) порань?ше|рано утром|рано сутринта|рано сутрин", DayPart.EARLY),
+    ("до късно вечерта|късно вечерта|късно довечера|поздно вечером|до късно\\b", DayPart.LATE),
+    ("до (?:поздней )?ночи|к ночи|до нощта|през нощта|ночю|ноч[ию]|в ноч\\b|нощес", DayPart.NIGHT),
+    ("пол[ун]+оч[иью]*|полунощ", DayPart.MIDNIGHT),
+    ("в первой половине дня|первую половину дня|до обеда|к обеду|перед обедом|в обед|обеда", DayPart.LUNCH_RU),
+    ("после обеда|во второй половине дня|вторую половину дня|след обяд|следобед|следобяд", DayPart.AFTERNOON),
+    ("(?:преди|до|на|по|към|около) обяд|обяд", DayPart.LUNCH_BG),
+    ("полдень|полудн[юяе]|пладне", DayPart.NOON),
+    ("привечер|(?:к|до|под|ближе к) вечер[ау]?", DayPart.BEFORE_EVENING),
+    ("до (?:тази )?вечерта|до довечера|до вечерта", DayPart.UNTIL_EVENING_BG),
+    ("вечером|вечера|вечерта|довечера|вечер|вечеря", DayPart.EVENING),
+    ("утром|утра|утру|сутринта|сутрин|сутрешн\\w+|за утрото", DayPart.MORNING),
+    ("днем|через день|през деня|деня\\b|дня", DayPart.DAY),
+)
+
+# Currency of time: how many minutes, or how many days, one of them is.
+MINUTES: dict[str, int] = {
+    "минут(?:а|ы|у|и|очек|ки)?": 1, "мин": 1, "минутк[аиу]": 1, "час(?:а|ов|ика|ове)?": 60, "ч": 60, "х": 60, "h": 60,
+}  # fmt: skip
+DAYS: dict[str, int] = {
+    "ден": 1, "дня": 1, "дней": 1, "дни": 1, "дена": 1, "сутки|суток": 1, "денонощи[ея]": 1,
+    "недел(?:я|и|ю|ь)?": 7, "седмиц[аи]": 7,
+}  # fmt: skip
+
+# Names of places whose clock a client may mean.
+ZONES: tuple[tuple[str, str], ...] = (
+    ("(?:по )?(?:мск|msk|москв[еы]|московск\\w+(?: врем\\w+)?|москов\\w+ време)", "Europe/Moscow"),
+    ("(?:по )?(?:софийск\\w+ врем\\w+|софии|българско време|наше време|болгарск\\w+ врем\\w+)", "Europe/Sofia"),
+    ("(?:по )?(?:киевск\\w+ врем\\w+|киеву|киевско)", "Europe/Kyiv"),
+    ("по (?:минску|минскому)|минск\\w+ врем\\w+", "Europe/Minsk"),
+    ("(?:по )?(?:екатеринбургу|екб|уральскому)|по уфе|по перми|по челябинску", "Asia/Yekaterinburg"),
+    ("по (?:новосибирску|нск)", "Asia/Novosibirsk"),
+    ("по (?:владивостоку|влад[уе])", "Asia/Vladivostok"),
+    ("по (?:самаре|самарскому)", "Europe/Samara"),
+    ("по (?:омску)", "Asia/Omsk"),
+    ("по (?:красноярску)", "Asia/Krasnoyarsk"),
+    ("по (?:иркутску)", "Asia/Irkutsk"),
+    ("по (?:калининграду)", "Europe/Kaliningrad"),
+    ("по (?:алмате?|алматы|астане)|алматинск\\w+ врем\\w+", "Asia/Almaty"),
+    ("по (?:ташкенту)", "Asia/Tashkent"),
+    ("по (?:тбилиси)", "Asia/Tbilisi"),
+    ("по (?:еревану)", "Asia/Yerevan"),
+    ("по (?:баку)", "Asia/Baku"),
+    ("по (?:дубаю)|дубайско време", "Asia/Dubai"),
+    ("(?:по )?(?:лондону|лондонск\\w+ врем\\w+|лондонско)", "Europe/London"),
+    ("(?:по )?(?:берлину|берлинск\\w+ врем\\w+|германско време|немско време|cet|цет)", "Europe/Berlin"),
+    ("(?:по )?(?:нью-йорку|нюйоркско време)", "America/New_York"),
+    ("utc|gmt|по гринвичу", "UTC"),
+    ("eet", "Europe/Sofia"),
+)

@@ -1,0 +1,140 @@
+"""Readers: what a match of a pattern of time says; None where its numbers make no sense and the next may try."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from bot.triage.lexicon import (
+    DAYS,
+    HALF_TO,
+    HOUR_WORDS,
+    MINUTES,
+    MONTHS,
+    NUMBERS,
+    ORDINALS,
+    WEEKDAY_SHORTS,
+    WEEKDAYS,
+    loose,
+)
+from bot.triage.values import Before, Clock, Dated, DaysOn, Elapsed, Value, Weekday
+
+# More days than this from now are a term of a contract, not a day to look at the calendar for.
+_LONGEST_COUNT = 62
+
+Reader = Callable[[re.Match[str]], Value | None]
+
+# Numbers that clients say roughly.
+ROUGH = {"пару": 2, "пара": 2, "полтора": 1.5}
+
+
+@cache
+def _keys(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(loose(name) for name in names)
+
+
+def _lookup(table: dict[str, int], text: str) -> int:
+    """The value of the first key, a pattern, that fits the whole text."""
+    fits = zip(_keys(tuple(table)), table.values(), strict=True)
+    return next(value for key, value in fits if key.fullmatch(text))
+
+
+def _number(text: str) -> float:
+    if text.isdigit():
+        return int(text)
+    return ROUGH.get(text) or _lookup(NUMBERS, text)
+
+
+def _hour_of(text: str) -> int:
+    return int(text) if text.isdigit() else _lookup(HOUR_WORDS, text)
+
+
+def _minutes(match: re.Match[str]) -> int:
+    groups = match.groupdict()
+    if groups.get("ninety"):
+        return 90
+    if groups.get("half"):
+        return 30
+    if one := groups.get("one"):
+        return 60 if one.startswith("час") else 1
+    unit = _lookup(MINUTES, match["unit"])
+    return round(_number(match["count"]) * unit) + (unit // 2 if groups.get("more") else 0)
+
+
+def read_elapsed(match: re.Match[str]) -> Value | None:
+    minutes = _minutes(match)
+    return Elapsed(minutes) if 0 < minutes <= 96 * 60 else None
+
+
+def read_before(match: re.Match[str]) -> Value | None:
+    return Before(_minutes(match))
+
+
+def read_days_on(match: re.Match[str]) -> Value | None:
+    if one := match["one"]:
+        return DaysOn(months=1) if one.startswith("мес") else DaysOn(_lookup(DAYS, one))
+    days = round(_number(match["count"]) * _lookup(DAYS, match["unit"]))
+    return DaysOn(days, working=bool(match["working"])) if days <= _LONGEST_COUNT else None
+
+
+def read_clock(match: re.Match[str]) -> Value | None:
+    hour, minute = int(match["hour"]), int(match["minute"])
+    if minute > 59 or hour > 24 or (hour == 24 and minute):
+        return None
+    return Clock(hour, minute, bare=1 <= hour <= 6 and not match["hour"].startswith("0"), digital=True)
+
+
+def read_hour(match: re.Match[str]) -> Value | None:
+    hour = _hour_of(match["hour"])
+    return Clock(hour, bare=1 <= hour <= 12 and not match["hour"].startswith("0")) if hour <= 24 else None
+
+
+def read_hour_and(match: re.Match[str]) -> Value | None:
+    hour = _hour_of(match["hour"])
+    minute = 30 if match["minute"].startswith("пол") else int(_number(match["minute"]))
+    return Clock(hour, minute, bare=1 <= hour <= 12) if hour <= 24 and minute < 60 else None
+
+
+def read_hour_less(match: re.Match[str]) -> Value | None:
+    hour = _hour_of(match["hour"])
+    less = 15 if match["minute"].startswith("четверт") else int(_number(match["minute"]))
+    return Clock((hour - 1) or 12, 60 - less, bare=1 <= hour <= 12) if 0 < less < 60 and 1 <= hour <= 24 else None
+
+
+def read_half_to(match: re.Match[str]) -> Value | None:
+    return Clock(_lookup(HALF_TO, match["next"]), 30, bare=True)
+
+
+def read_weekday(match: re.Match[str]) -> Value | None:
+    return Weekday(_lookup(WEEKDAYS, match["name"]), 1 if match["next"] else 0)
+
+
+def read_weekday_short(match: re.Match[str]) -> Value | None:
+    return Weekday(_lookup(WEEKDAY_SHORTS, match["name"]))
+
+
+def read_dated(match: re.Match[str]) -> Value | None:
+    day = int(match["day"]) if match["day"] else _lookup(ORDINALS, match["ordinal"])
+    return Dated(day, _lookup(MONTHS, match["month"]), int(match["year"] or 0)) if 1 <= day <= 31 else None
+
+
+def read_month_end(match: re.Match[str]) -> Value | None:
+    """The last day of a month, as day 0."""
+    return Dated(0, _lookup(MONTHS, match["month"]))
+
+
+def read_numbered(match: re.Match[str]) -> Value | None:
+    """A date all in digits: 24.11, 24.11.26, 24.11.2026, 24/11, 2026-11-24."""
+    day, month, year = int(match["day"]), int(match["month"]), int(match.groupdict().get("year") or 0)
+    if not (1 <= day <= 31 and 1 <= month <= 12):
+        return None
+    return Dated(day, month, year + 2000 if 0 < year < 100 else year)
+
+
+def read_day_of_month(match: re.Match[str]) -> Value | None:
+    ordinal = match.groupdict().get("ordinal")
+    day = _lookup(ORDINALS, ordinal) if ordinal else int(match["day"])
+    return Dated(day) if 1 <= day <= 31 else None
+
+
+def always(value: Value) -> Reader:
+    return lambda match: value

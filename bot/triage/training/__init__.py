@@ -1,0 +1,1 @@
+"""How the tables of triage are made: run by hand, never imported by the gate."""

@@ -1,0 +1,126 @@
+"""What the shipped tables are worth, measured on the held-out files, in words and as the figures to keep."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from time import perf_counter
+
+import numpy as np
+
+from bot.core.verdict import Label, Language, Verdict
+from bot.triage.deadlines import find_deadline
+from bot.triage.judge import Judge
+from bot.triage.model import LABELS
+from bot.triage.training.corpus import Sample
+from bot.triage.training.language import check_language
+from bot.triage.training.triage import f1
+
+Judged = Sequence[tuple[Sample, Verdict]]
+
+
+def judge_all(samples: Sequence[Sample], judge: Judge) -> list[tuple[Sample, Verdict]]:
+    """Each sample with what the judge says of it."""
+    return [(sample, judge.judge(sample.text, sent_at=sample.sent_at)) for sample in samples]
+
+
+def measure(judged: Judged) -> dict[str, float]:
+    """The figures that may not fall: see `figures.json`."""
+    languages = {language: [pair for pair in judged if pair[0].language is language] for language in _SPOKEN}
+    heard = check_language(tuple(sample for sample, _ in judged))
+    return {
+        "urgent_f1": _f1(judged),
+        **{f"urgent_f1_{language}": _f1(pairs) for language, pairs in languages.items()},
+        "accuracy": float(np.mean([verdict.label is sample.label for sample, verdict in judged])),
+        "language": heard["messages"],
+    }
+
+
+def report(judged: Judged) -> Iterator[str]:
+    """The report, line by line."""
+    for language in _SPOKEN:
+        pairs = [pair for pair in judged if pair[0].language is language]
+        yield f"{language}: {len(pairs)} messages, F1 of urgent {_f1(pairs):.3f}, {_rates(pairs)}"
+    yield f"both: F1 of urgent {_f1(judged):.3f}, {_rates(judged)}"
+    yield ""
+    yield "confusion (rows: true, columns: said)"
+    yield "          " + "".join(f"{label:>9}" for label in LABELS)
+    table = Counter((sample.label, verdict.label) for sample, verdict in judged)
+    for true in LABELS:
+        yield f"{true:<10}" + "".join(f"{table[true, said]:>9}" for said in LABELS)
+    yield ""
+    yield "calibration (score: messages, share that is urgent)"
+    yield from _calibration(judged)
+    yield ""
+    yield "by category: right of all"
+    yield from _categories(judged)
+    yield ""
+    heard = check_language(tuple(sample for sample, _ in judged))
+    yield "language: " + ", ".join(f"{name} {share:.4f}" for name, share in heard.items())
+    yield from _deadlines(judged)
+
+
+def time_judge(samples: Sequence[Sample]) -> Iterator[str]:
+    """How long loading and judging take, in milliseconds, the first messages left out."""
+    began = perf_counter()
+    judge = Judge.load()
+    yield f"load {(perf_counter() - began) * 1000:.0f} ms"
+    spent = []
+    for sample in samples[:1050]:
+        began = perf_counter()
+        judge.judge(sample.text, sent_at=sample.sent_at)
+        spent.append((perf_counter() - began) * 1000)
+    low, high = np.percentile(spent[50:], (50, 95))
+    yield f"median {low:.2f} ms, p95 {high:.2f} ms, slowest {max(spent[50:]):.2f} ms of {len(spent) - 50} messages"
+
+
+_SPOKEN = (Language.RU, Language.BG)
+
+
+def _f1(pairs: Judged) -> float:
+    said = np.array([verdict.label is Label.URGENT for _, verdict in pairs])
+    return f1(said, np.array([sample.label is Label.URGENT for sample, _ in pairs]))
+
+
+def _rates(pairs: Judged) -> str:
+    said = [sample for sample, verdict in pairs if verdict.label is Label.URGENT]
+    true = [verdict for sample, verdict in pairs if sample.label is Label.URGENT]
+    precision = sum(sample.label is Label.URGENT for sample in said) / max(1, len(said))
+    recall = sum(verdict.label is Label.URGENT for verdict in true) / max(1, len(true))
+    accuracy = np.mean([verdict.label is sample.label for sample, verdict in pairs])
+    return f"precision {precision:.3f}, recall {recall:.3f}, four labels {accuracy:.3f}"
+
+
+def _calibration(judged: Judged) -> Iterator[str]:
+    total = 0.0
+    for low in np.arange(0, 1, 0.1):
+        inside = [(s, v) for s, v in judged if low <= v.score < low + 0.1 or (low > 0.85 and v.score == 1)]
+        if inside:
+            share = float(np.mean([sample.label is Label.URGENT for sample, _ in inside]))
+            total += len(inside) * abs(share - float(np.mean([verdict.score for _, verdict in inside])))
+            yield f"  {low:.1f}-{low + 0.1:.1f}: {len(inside):4d}  {share:.2f}"
+    yield f"  expected calibration error {total / len(judged):.3f}"
+
+
+def _categories(judged: Judged) -> Iterator[str]:
+    right = Counter(sample.category for sample, verdict in judged if verdict.label is sample.label)
+    every = Counter(sample.category for sample, _ in judged)
+    for category, count in sorted(every.items(), key=lambda pair: right[pair[0]] / pair[1]):
+        yield f"  {category:<16} {right[category]:>3} of {count:>3}"
+
+
+def _deadlines(judged: Judged) -> Iterator[str]:
+    """Deadlines against the field of the corpus, where 23:59 stands for a day without a clock time."""
+    exact = named = false = unnamed = 0
+    for sample, _ in judged:
+        found = find_deadline(sample.text, sample.sent_at)
+        if sample.deadline is None:
+            unnamed += 1
+            false += found is not None
+            continue
+        named += 1
+        a_day = (sample.deadline.hour, sample.deadline.minute) == (23, 59)
+        exact += found is not None and (
+            abs(found.moment - sample.deadline) < timedelta(minutes=1)
+            or (a_day and found.moment.date() == sample.deadline.date())
+        )
+    yield f"deadlines: {exact} of {named} as the corpus has them, {false} of {unnamed} where it has none"

@@ -1,0 +1,162 @@
+"""Trains the model of triage and measures it on files it has never seen."""
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize_scalar
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from bot.core.verdict import Label, Language
+from bot.triage.evidence import FACTS, gather
+from bot.triage.letters import fold
+from bot.triage.model import BITS, FACT_VALUE, LABELS, TABLE, Model, facts_of, letters_of, spread_of
+from bot.triage.training.augment import retype
+from bot.triage.training.corpus import ADDED, Sample
+from bot.triage.windows import next_reading
+
+_SEED = 11
+_COPIES = 2
+_STRENGTH = 20.0
+ALARMS = {
+    Language.RU: ("срочно", "Срочно!", "СРОЧНО!!!", "горит", "asap", "помогите", "очень срочно", "это срочно"),
+    Language.BG: ("спешно", "Спешно!", "СПЕШНО!!!", "веднага", "asap", "помощ", "много е спешно", "спешно е"),
+}
+_URGENT = LABELS.index(Label.URGENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the model sees of one text."""
+
+    folded: str
+    facts: frozenset[str]
+    label: Label
+
+
+def read_row(text: str, sent_at: datetime, label: Label) -> Row:
+    """The row of a text as the judge would see it."""
+    evidence = gather(text, sent_at, next_reading(sent_at))
+    return Row(fold(text, evidence.reading.language), evidence.facts, label)
+
+
+def grow(samples: Sequence[Sample], chance: random.Random) -> Iterator[Row]:
+    """The rows of the samples and of what other clients would have made of them.
+
+    Copies come from other keyboards. Urgent and routine messages alike come with alarm words too, so that such words
+    beside real content say nothing; and as bursts that begin with a greeting or with talk of something else.
+    """
+    openings = {
+        language: [sample.text for sample in samples if sample.language is language and sample.label is Label.SOCIAL]
+        for language in (Language.RU, Language.BG)
+    }
+    talk = {
+        language: [sample.text for sample in samples if sample.language is language and sample.label is Label.ROUTINE]
+        for language in (Language.RU, Language.BG)
+    }
+    for sample in samples:
+        yield read_row(sample.text, sample.sent_at, sample.label)
+        for _ in range(_COPIES):
+            yield read_row(retype(sample.text, sample.language, chance), sample.sent_at, sample.label)
+        if sample.label in (Label.URGENT, Label.ROUTINE) and chance.random() < 0.3:
+            alarm = chance.choice(ALARMS[sample.language])
+            text = f"{alarm} {sample.text}" if chance.random() < 0.5 else f"{sample.text} {alarm}"
+            yield read_row(text, sample.sent_at, sample.label)
+        if chance.random() < 0.15:
+            other = openings if sample.label is not Label.URGENT or chance.random() < 0.5 else talk
+            parts = [chance.choice(other[sample.language]), sample.text]
+            if sample.label is Label.URGENT:
+                chance.shuffle(parts)
+            label = Label.ROUTINE if sample.label is Label.SOCIAL and other is talk else sample.label
+            yield read_row("\n".join(parts), sample.sent_at, label)
+
+
+def rarity(rows: Sequence[Row]) -> NDArray[np.float32]:
+    """How rare each bucket is: 1 + log of the share of rows without it (inverse document frequency)."""
+    seen = np.zeros(1 << BITS)
+    for row in rows:
+        seen[np.unique(spread_of(row.folded))] += 1
+    return (np.log((1 + len(rows)) / (1 + seen)) + 1).astype(np.float16).astype(np.float32)
+
+
+def matrix(rows: Sequence[Row], rare: NDArray[np.float32]) -> csr_matrix:
+    """Rows by buckets and facts."""
+    places, values, ends = [], [], [0]
+    for row in rows:
+        found, weights = letters_of(row.folded, rare)
+        facts = np.array(facts_of(row.facts), dtype=np.int64)
+        places += [found, facts]
+        values += [weights, np.full(len(facts), FACT_VALUE, np.float32)]
+        ends.append(ends[-1] + len(found) + len(facts))
+    return csr_matrix((np.concatenate(values), np.concatenate(places), ends), (len(rows), (1 << BITS) + len(FACTS)))
+
+
+def fit(rows: Sequence[Row], heat: float = 1.0, threshold: float = 0.5) -> Model:
+    """A model of the rows."""
+    rare = rarity(rows)
+    regression = LogisticRegression(C=_STRENGTH, max_iter=200, tol=1e-3)
+    regression.fit(matrix(rows, rare), np.array([LABELS.index(row.label) for row in rows]))
+    weights = regression.coef_.T.astype(np.float32)
+    return Model(weights, regression.intercept_.astype(np.float32), rare, heat, threshold)
+
+
+def odds_of(model: Model, rows: Iterable[Row]) -> NDArray[np.float32]:
+    """The log-odds of each row."""
+    return np.stack([model.odds(row.folded, row.facts) for row in rows])
+
+
+def calibrate(samples: Sequence[Sample]) -> tuple[float, float]:
+    """Heat and threshold from files that the judged model did not see, one file after the other."""
+    odds, labels = [], []
+    for file in sorted({sample.file for sample in samples} - set(ADDED)):
+        model = fit(list(grow([sample for sample in samples if sample.file != file], random.Random(_SEED))))
+        rows = [read_row(sample.text, sample.sent_at, sample.label) for sample in samples if sample.file == file]
+        odds.append(odds_of(model, rows))
+        labels += [LABELS.index(row.label) for row in rows]
+    every, truth = np.concatenate(odds), np.array(labels)
+
+    heat = calibrated_heat(every, truth)
+    urgent = chances_of(every, heat)[:, _URGENT]
+    steps = np.linspace(0.2, 0.6, 41)
+    return heat, float(max(steps, key=lambda step: f1(urgent >= step, truth == _URGENT)))
+
+
+def calibrated_heat(odds: NDArray[np.float32], truth: NDArray[np.int_]) -> float:
+    """The heat at which the odds surprise the least."""
+
+    def surprise(heat: float) -> float:
+        return -float(np.log(chances_of(odds, heat)[np.arange(len(truth)), truth] + 1e-9).mean())
+
+    return float(minimize_scalar(surprise, bounds=(0.2, 5.0), method="bounded").x)
+
+
+def chances_of(odds: NDArray[np.float32], heat: float) -> NDArray[np.float32]:
+    """The probabilities of each row's labels."""
+    powers = np.exp((odds - odds.max(axis=1, keepdims=True)) / heat)
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True), dtype=np.float32)
+
+
+def f1(said: NDArray[np.bool_], true: NDArray[np.bool_]) -> float:
+    """The harmonic mean of precision and recall."""
+    return float(2 * (said & true).sum() / max(1, said.sum() + true.sum()))
+
+
+def train_triage(samples: Sequence[Sample], table: Path = TABLE) -> None:
+    """Writes the model learned from the samples, calibrated file by file."""
+    heat, threshold = calibrate(samples)
+    model = fit(list(grow(samples, random.Random(_SEED))))
+    scale = np.abs(model.weights).max() / 127
+    np.savez_compressed(
+        table,
+        weights=np.rint(model.weights / scale).astype(np.int8),
+        scale=np.float32(scale),
+        bias=model.bias,
+        rarity=model.rarity.astype(np.float16),
+        heat=np.float32(heat),
+        threshold=np.float32(threshold),
+    )

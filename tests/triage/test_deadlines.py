@@ -1,0 +1,160 @@
+"""The grammar of deadlines: what the conventions say, what is no deadline, and that clocks may change."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.triage.deadlines import find_deadline
+
+MOSCOW, SOFIA = ZoneInfo("Europe/Moscow"), ZoneInfo("Europe/Sofia")
+TUESDAY = "2026-11-24T11:20"
+EXAMPLES = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "data" / "deadlines_dev.jsonl").read_text(encoding="utf-8").splitlines()
+]
+
+
+def local(text: str, zone: ZoneInfo = MOSCOW) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=zone)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: f"{example['lang']}: {example['text']}")
+def test_the_shared_examples(example: dict[str, object]) -> None:
+    zone = MOSCOW if example["lang"] == "ru" else SOFIA
+    found = find_deadline(str(example["text"]), local(str(example["sent_at"]), zone))
+    alternatives = example.get("alt", [])
+    assert isinstance(alternatives, list)
+    expected = [local(str(text), zone) for text in [example["deadline"], *alternatives] if text]
+    if not expected:
+        assert found is None
+        return
+    tolerance = timedelta(minutes=int(str(example.get("tolerance_min", 0))))
+    assert found is not None
+    assert any(abs(found.moment - moment) <= tolerance for moment in expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("нужно к половине пятого", "2026-11-24T16:30"),
+        ("без четверти шесть выезжаю, пришлите до этого", "2026-11-24T17:45"),
+        ("жду завтра, в 9:30", "2026-11-25T09:30"),
+        ("в понедельник жду вас не в 9:30, а в 8:45", "2026-11-30T08:45"),
+        ("до пятницы, 4 декабря, пришлите смету", "2026-12-04T18:00"),
+        ("сдаём 28-го до шести вечера", "2026-11-28T18:00"),
+        ("нужно через пару часов", "2026-11-24T13:20"),
+        ("осталось минут двадцать", "2026-11-24T11:40"),
+        ("в течение трёх рабочих дней пришлите акт", "2026-11-27T18:00"),
+        ("segodnya do 5 nado sdat", "2026-11-24T17:00"),
+        ("вылет в 6:10, пришлите билет", "2026-11-24T18:10"),
+        ("сегодня последний день подачи", "2026-11-24T18:00"),
+        ("трябва ми до единайсет и половина", "2026-11-24T11:30"),
+        ("пратете до края на работния ден", "2026-11-24T18:00"),
+        ("чакам го другата сряда", "2026-12-02T18:00"),
+        ("utre do 10 sutrinta mi trqbva", "2026-11-25T10:00"),
+        ("v petak do 15h", "2026-11-27T15:00"),
+        ("остават 40 минути, пратете го", "2026-11-24T12:00"),
+    ],
+)
+def test_a_moment_is_read_as_clients_mean_it(text: str, moment: str) -> None:
+    found = find_deadline(text, local(TUESDAY))
+    assert found is not None
+    assert found.moment == local(moment)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "До завтра!",
+        "Чудесно, до четвъртък тогава!",
+        "Лека вечер и до утре",
+        "Вы работаете до 18:00?",
+        "бюджет до 18 000",
+        "ждём до четырёх тысяч человек",
+        "по две тысячи в час",
+        "в двух файлах по 5 страниц",
+        "тел. 8 916 123-45-67",
+        "каждый вторник в 10 планёрка",
+        "по понедельникам созвон в 11",
+        "в прошлый вторник в 15:00 отправлял",
+        "преди две седмици платих",
+        "закрыты до понедельника",
+        "напишите на баннере «Сгорает через 2 часа»",
+        "добър вечер и лека работа",
+        "сайт не работает с 9 утра",
+        "iPhone 15 или 16?",
+        "10x",
+        "здравствуйте, есть минутка?",
+    ],
+)
+def test_what_only_looks_like_a_deadline_is_none(text: str) -> None:
+    assert find_deadline(text, local(TUESDAY)) is None
+
+
+def test_the_phrase_is_the_clients_own_words() -> None:
+    found = find_deadline("Макет нужен ДО ПЯТНИЦЫ, спасибо", local(TUESDAY))
+    assert found is not None
+    assert found.phrase == "ДО ПЯТНИЦЫ"
+    assert found.bound
+
+
+def test_a_named_zone_is_the_one_that_counts() -> None:
+    found = find_deadline("нужно до 18:00 по Екатеринбургу", local(TUESDAY))
+    assert found is not None
+    assert found.moment == local("2026-11-24T16:00")
+
+
+def test_an_event_and_the_time_before_it() -> None:
+    found = find_deadline("срещата е в 16:00, трябва ми един час преди това", local(TUESDAY, SOFIA))
+    assert found is not None
+    assert found.moment == local("2026-11-24T15:00", SOFIA)
+
+
+def test_hours_are_elapsed_time_when_the_clocks_go_back() -> None:
+    sent = local("2026-10-25T02:30", SOFIA)
+    found = find_deadline("отговорете след 3 часа", sent)
+    assert found is not None
+    assert found.moment.astimezone(UTC) - sent.astimezone(UTC) == timedelta(hours=3)
+    assert found.moment == local("2026-10-25T04:30", SOFIA)
+
+
+def test_a_naive_send_time_is_our_bug() -> None:
+    with pytest.raises(ValueError, match="aware"):
+        find_deadline("до 18:00", datetime.fromisoformat(TUESDAY))
+
+
+PIECES = st.sampled_from(
+    [str(example["text"]) for example in EXAMPLES]
+    + [
+        "до",
+        "в",
+        "к",
+        "31 февраля",
+        "29.02",
+        "24:00",
+        "25:61",
+        "через 99 дней",
+        "пн",
+        "7",
+        "вечера",
+        "\n",
+        "«",
+        "»",
+        ".",
+    ]
+)
+MOMENTS = st.datetimes(min_value=datetime(2024, 1, 1), max_value=datetime(2027, 12, 31))  # noqa: DTZ001 - zones are drawn beside
+
+
+@given(
+    st.lists(PIECES, min_size=1, max_size=5), MOMENTS, st.sampled_from([MOSCOW, SOFIA, ZoneInfo("America/New_York")])
+)
+def test_a_deadline_is_never_in_the_past(pieces: list[str], naive: datetime, zone: ZoneInfo) -> None:
+    sent = naive.replace(tzinfo=zone)
+    found = find_deadline(" ".join(pieces), sent)
+    assert found is None or (found.moment >= sent and found.moment.tzinfo is zone)
