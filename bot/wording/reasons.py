@@ -1,0 +1,152 @@
+"""Why the gate decided as it did, in words: for every reason of the core and of triage."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.core.verdict import Because, Language
+from bot.wording.catalogue import catalogue
+from bot.wording.dating import clock, relative_day, when
+from bot.wording.marks import marked
+
+DETAIL_ROOM = 60
+
+# Behind an alarm: what the client or the owner said by a tap.
+SAID: dict[str, str] = {
+    "client_says_outage": marked("the client says: something does not work"),
+    "client_says_payment": marked("the client says: trouble with a payment"),
+    "client_says_deadline": marked("the client says: a deadline is running out"),
+    "client_says_meeting": marked("the client says: a meeting is about to start"),
+    "client_says_other": marked("the client says that it cannot wait"),
+    "client_insists": marked("the client pressed “It can't wait”"),
+    "owner_says_urgent": marked("you marked it urgent"),
+    "not_urgent_says_owner": marked("you said: not urgent"),
+    "unjudged": marked("no words to judge by"),
+}
+# Behind everything else that the core decides.
+DECIDED: dict[str, str] = {
+    "agreed": marked("agreed to the rules"),
+    "agreed_before": marked("had agreed to the rules before"),
+    "alarm_joined": marked("joins what was passed on already"),
+    "alarm_repeated": marked("nobody has touched the alarm: it rings again"),
+    "alarms_asked": marked("you asked for what is urgent"),
+    "album_whole": marked("the album has arrived whole"),
+    "away_set": marked("you are away on these days"),
+    "back": marked("you are back"),
+    "budget_spent": marked("this week's urgent messages are used up"),
+    "buried": marked("a message that could not be handled was set aside"),
+    "burst_joined": marked("follows the message before without a pause"),
+    "burst_opened": marked("a new conversation or a pause before it"),
+    "burst_was_passed_on": marked("was passed on as it arrived"),
+    "claimed": marked("claims to be urgent without saying what happens: asked"),
+    "client_came_back": marked("the client can be reached again"),
+    "client_can_wait": marked("the client says that it can wait"),
+    "client_left": marked("the client has blocked the bot: nothing is owed any more"),
+    "client_says": marked("the client said by a tap what happens"),
+    "digest_asked": marked("you asked for the digest"),
+    "digested_before": marked("this window's digest was shown already"),
+    "done_says_owner": marked("you said: done"),
+    "edited": marked("the message was changed and judged again"),
+    "help_asked": marked("you asked for help"),
+    "insists": marked("the client insists: asked what happens"),
+    "known_to_be_blocked": marked("you were told already that the client cannot be reached"),
+    "language_asked": marked("asked which language to write in"),
+    "language_chosen": marked("the client chose the language"),
+    "live_talk": marked("you are talking with this client: the gate stays silent"),
+    "misread": marked("the command could not be understood"),
+    "no_alarm": marked("was not urgent any more"),
+    "no_reply_target": marked("it was not clear whom your message is for"),
+    "no_window": marked("no window in the calendar to promise"),
+    "no_window_now": marked("no window is open now"),
+    "nothing_asked": marked("nothing was being asked any more"),
+    "nothing_due": marked("nothing was due yet"),
+    "nothing_open": marked("nothing was open"),
+    "nothing_waits": marked("nobody is waiting: no digest"),
+    "opened": marked("you opened the folder"),
+    "owner_answered": marked("you answered: the promise is kept"),
+    "owner_on_it": marked("you are on it: promised {by}"),
+    "owner_only": marked("a command for the owner alone"),
+    "page_turned": marked("you turned the page"),
+    "passed_on": marked("passed on to you at once"),
+    "passed_on_before": marked("had been passed on already"),
+    "promise_made": marked("an answer is promised {by}"),
+    "promise_moved": marked("the promise is moved: {by}"),
+    "promise_open": marked("an answer is promised already"),
+    "prompted": marked("you are about to answer"),
+    "rules_told": marked("the rules were shown"),
+    "snooze_over": marked("put off until now"),
+    "snoozed": marked("you put it off to the window: {at}"),
+    "social": marked("needs no answer"),
+    "status_told": marked("the client asked what is open"),
+    "talk_over": marked("your talk with this client is over"),
+    "undelivered": marked("a message could not be delivered"),
+    "unknown_button": marked("a button that no longer works"),
+    "unknown_command": marked("an unknown command"),
+    "window_opened": marked("a window has opened"),
+}
+# Behind a verdict of triage (`bot.triage.evidence.REASONS`); its details are the client's own words.
+JUDGED: dict[str, str] = {
+    "outage": marked("something does not work"),
+    "payment": marked("money or a payment"),
+    "security": marked("security is at stake"),
+    "published": marked("it is public or in print already"),
+    "meeting": marked("a meeting changes"),
+    "blocked": marked("people are waiting"),
+    "legal": marked("a court, taxes or an inspection"),
+    "safety": marked("people may come to harm"),
+    "deadline": marked("deadline: {at}"),
+    "far_deadline": marked("the deadline is far off: {at}"),
+    "not_urgent": marked("the client writes that it can wait"),
+    "hypothetical": marked("speaks of what might be"),
+    "resolved": marked("resolved already"),
+    "urgency_topic": marked("urgency is the topic, not the state of things"),
+    "bare_claim": marked("says “urgent” but not why"),
+    "greeting": marked("a greeting, thanks or agreement"),
+    "no_words": marked("no words to judge by"),
+    "model": marked("judged by the message as a whole"),
+}
+REASONS = SAID | DECIDED | JUDGED
+OTHER = marked("judged by what the message says")
+
+
+def because_words(because: Because, language: Language, now: datetime | None, zone: ZoneInfo) -> str:
+    """A reason in a few words, as plain text; one that nobody has put into words is told in general terms.
+
+    Without `now` a moment is told by its date, else as it lies ahead of or behind a reader in `zone`.
+    """
+    words = catalogue(language)
+    moment = _moment(because.detail)
+    reason = words.gettext(REASONS.get(because.code, OTHER)).format(
+        at=_at(moment, language, now, zone), by=_by(moment, language, now, zone)
+    )
+    if because.code not in JUDGED or moment or not because.detail.strip():
+        return reason.rstrip(" :")
+    return words.gettext("{reason}: “{quote}”").format(reason=reason, quote=_short(because.detail))
+
+
+def _moment(detail: str) -> datetime | None:
+    """The aware moment in `detail`, None where it is something else."""
+    try:
+        moment = datetime.fromisoformat(detail)
+    except ValueError:
+        return None
+    # A client may quote any year; the first and the last cannot be told in every zone.
+    return moment if moment.tzinfo and 1 < moment.year < 9999 else None
+
+
+def _at(moment: datetime | None, language: Language, now: datetime | None, zone: ZoneInfo) -> str:
+    if moment is None:
+        return ""
+    if now is None:
+        return f"{moment:%d.%m %H:%M}"
+    return f"{relative_day(moment, now, zone, language)}, {clock(moment, zone, language)}"
+
+
+def _by(moment: datetime | None, language: Language, now: datetime | None, zone: ZoneInfo) -> str:
+    if moment is None or now is None:
+        return _at(moment, language, now, zone)
+    return when(moment, now, zone=None, owner_zone=zone, lang=language)
+
+
+def _short(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= DETAIL_ROOM else line[: DETAIL_ROOM - 1].rstrip() + "…"

@@ -1,0 +1,216 @@
+"""A small desk, and one or more samples of every notice that the gate can send."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from bot.core.calendar import Cause, Delay, Due, Window
+from bot.core.desk import Almanac, Desk, Gender, Owner, Preference, Rules, Span, Voice
+from bot.core.events import Kind
+from bot.core.notices import (
+    Acknowledged,
+    AlarmRaised,
+    AlarmsShown,
+    AnswerPrompted,
+    AnswerRelayed,
+    AnswerTaken,
+    AwayEnded,
+    AwaySet,
+    BeingHandled,
+    BudgetSpent,
+    CommandMisread,
+    DigestShown,
+    FolderOpened,
+    Helped,
+    LanguageAsked,
+    LanguageChosen,
+    LetterBuried,
+    MessagesShown,
+    Notice,
+    OwnerOnly,
+    PassedOn,
+    PromiseLapsed,
+    PromiseMoved,
+    Reacted,
+    RulesAgreed,
+    Sign,
+    StatusTold,
+    TapDone,
+    TapHeard,
+    Undelivered,
+    Waiting,
+    Welcomed,
+    WhatAsked,
+    WhomAsked,
+)
+from bot.core.thread import Line
+from bot.core.verdict import Because, Language
+
+MOSCOW, SOFIA = ZoneInfo("Europe/Moscow"), ZoneInfo("Europe/Sofia")
+SPANS = tuple(
+    Span(time(*start), time(*end)) for start, end in (((10, 0), (11, 0)), ((14, 0), (14, 30)), ((17, 30), (18, 0)))
+)
+WEEK = (*((SPANS,) * 5), (), ())
+ALMANAC = Almanac("RU", date(2026, 1, 1), date(2027, 12, 31))
+
+ANNA = Desk(
+    id="anna",
+    owner=Owner("Анна Петрова", Gender.FEMALE, Language.RU, "Europe/Moscow", "RU", "tg:1"),
+    windows=WEEK,
+    almanac=ALMANAC,
+    preferences=(
+        Preference(
+            "email",
+            "anna@example.com",
+            ("file", "brief", "invoice"),
+            MappingProxyType(
+                {
+                    Language.RU: "Так файлы не теряются в переписке.",
+                    Language.BG: "Така файловете не се губят в чата.",
+                }
+            ),
+        ),
+        Preference("Tracker", "https://example.com/bugs", ("bug",)),
+    ),
+)
+IVAN = replace(
+    ANNA,
+    id="ivan",
+    owner=Owner("Иван Георгиев", Gender.MALE, Language.BG, "Europe/Sofia", "BG", "tg:2"),
+    rules=Rules(voice=Voice.OWNER),
+)
+
+
+def moscow(day: int, hour: int, minute: int = 0) -> datetime:
+    """A moment of November 2026 by the clock of Moscow, as aware UTC."""
+    return datetime(2026, 11, day, hour, minute, tzinfo=MOSCOW).astimezone(UTC)
+
+
+NOW = moscow(24, 11, 20)  # a Tuesday
+
+
+def due(moment: datetime, cause: Cause = Cause.NONE) -> Due:
+    """A promise that ends a window of half an hour."""
+    return Due(moment, Window(moment - timedelta(minutes=30), moment), Delay(cause))
+
+
+TODAY, TOMORROW = due(moscow(24, 14, 30)), due(moscow(25, 11), Cause.OFF_HOURS)
+
+
+def line(text: str, kind: Kind = Kind.TEXT, at: datetime = NOW - timedelta(minutes=56), item: int = 1) -> Line:
+    return Line(item, f"m{item}", at, kind, text)
+
+
+LINES = (
+    line("Добрый день! Посмотрите, пожалуйста, новый макет главной."),
+    line("макет-3", Kind.DOCUMENT, item=2),
+    line("", Kind.VOICE, item=3),
+)
+MARIA = Waiting("tg:101", "Мария Иванова", 3, NOW - timedelta(minutes=56), LINES, TODAY.moment)
+GEORGI = Waiting(
+    "tg:102",
+    "Георги",
+    1,
+    NOW - timedelta(days=1),
+    (line("Не минава плащането на сайта.", at=NOW - timedelta(days=1)),),
+    NOW - timedelta(minutes=20),
+    alarm_at=NOW - timedelta(minutes=25),
+    deadline=moscow(24, 18),
+)
+ALARM = AlarmRaised(
+    client="tg:102",
+    name="Георги",
+    item=4,
+    at=NOW,
+    text="Не минава плащането на сайта, клиентите се обаждат.",
+    because=(
+        Because("payment", "Не минава плащането"),
+        Because("deadline", moscow(24, 18).astimezone(MOSCOW).isoformat()),
+    ),
+    deadline=moscow(24, 18),
+    due=TODAY.moment,
+    earlier=(line("Здравейте, пращам фактурата.", at=NOW - timedelta(days=1)), line("фактура", Kind.DOCUMENT)),
+)
+
+SAMPLES: Mapping[type, tuple[Notice, ...]] = MappingProxyType(
+    {
+        Acknowledged: (
+            Acknowledged(TODAY, switch_to=Language.BG),
+            Acknowledged(TOMORROW),
+            Acknowledged(TODAY, passed_on=True, may_insist=False),
+            Acknowledged(None),
+            Acknowledged(None, passed_on=True, may_insist=False),
+        ),
+        Reacted: (Reacted("5", Sign.SEEN), Reacted("5", Sign.HEARD)),
+        WhatAsked: (WhatAsked(insisted=False), WhatAsked(insisted=True)),
+        PassedOn: (PassedOn(),),
+        BudgetSpent: (BudgetSpent(3, TODAY.moment), BudgetSpent(1, None), BudgetSpent(0, TODAY.moment)),
+        PromiseMoved: (
+            PromiseMoved(TODAY, late=True),
+            PromiseMoved(TODAY, late=True, moves=1),
+            PromiseMoved(TOMORROW, late=False),
+        ),
+        BeingHandled: (BeingHandled(NOW + timedelta(minutes=30)), BeingHandled(NOW + timedelta(hours=2))),
+        AnswerRelayed: (AnswerRelayed("tg:1", ("7", "8")),),
+        Welcomed: (Welcomed(agreed=False, switch_to=Language.BG), Welcomed(agreed=True)),
+        RulesAgreed: (RulesAgreed("9"),),
+        LanguageAsked: (LanguageAsked(),),
+        LanguageChosen: (LanguageChosen(),),
+        StatusTold: (
+            StatusTold(0, (), None),
+            StatusTold(5, LINES, TODAY.moment),
+            StatusTold(1, LINES[:1], None),
+        ),
+        OwnerOnly: (OwnerOnly(),),
+        TapHeard: tuple(
+            TapHeard("t", code) for code in ("", "unknown", "agreed", "nothing_open", "passed_on", "can_wait")
+        ),
+        AlarmRaised: (
+            ALARM,
+            replace(ALARM, repeat=1, at=NOW - timedelta(minutes=5)),
+            replace(ALARM, text="", because=(), earlier=(), due=None, deadline=moscow(25, 12), repeat=7),
+        ),
+        MessagesShown: (MessagesShown("tg:101", ("3", "4")), MessagesShown("tg:101", ("5",), rings=True)),
+        DigestShown: (
+            DigestShown(NOW, (GEORGI, MARIA), 1, 1, 2, 4),
+            DigestShown(NOW, (GEORGI, MARIA), 2, 3, 13, 21, by_itself=True),
+            DigestShown(NOW, (MARIA,), 1, 1, 1, 3, edits="77"),
+            DigestShown(NOW, (), 1, 1, 0, 0),
+        ),
+        AlarmsShown: (AlarmsShown(NOW, ()), AlarmsShown(NOW, (GEORGI, MARIA))),
+        FolderOpened: (
+            FolderOpened("tg:101", "Мария Иванова", LINES, TODAY.moment, Language.RU),
+            FolderOpened("tg:102", "", (), None, Language.BG),
+        ),
+        AnswerPrompted: (AnswerPrompted("tg:101", "Мария Иванова"),),
+        WhomAsked: (WhomAsked("12", (GEORGI, MARIA)), WhomAsked("12", ())),
+        AnswerTaken: (AnswerTaken("12"),),
+        Undelivered: (Undelivered("tg:101", "Мария", blocked=True), Undelivered("tg:101", "Мария", blocked=False)),
+        PromiseLapsed: (
+            PromiseLapsed("tg:101", "Мария", TODAY.moment, 3),
+            PromiseLapsed("tg:101", "Мария", TODAY.moment, 0),
+        ),
+        AwaySet: (
+            AwaySet(date(2026, 12, 24), date(2027, 1, 8), "vacation", 3),
+            AwaySet(date(2026, 12, 5), date(2026, 12, 5), "vacation", 0),
+        ),
+        AwayEnded: (AwayEnded(was_away=True), AwayEnded(was_away=False)),
+        CommandMisread: (
+            CommandMisread("away", "no_date", "когда-нибудь"),
+            CommandMisread("away", "no_such_day", "31.11"),
+            CommandMisread("away", "ends_before_it_starts", "2026-12-24 – 2026-12-08"),
+            CommandMisread("away", "in_the_past", "2026-11-08"),
+            CommandMisread("away", "too_long", "2026-12-24 – 2028-12-08"),
+            CommandMisread("foo", "unknown_command", "foo"),
+            CommandMisread("away", "something_new", "?"),
+        ),
+        Helped: (Helped(),),
+        LetterBuried: (LetterBuried("tg:1:55"),),
+        TapDone: tuple(
+            TapDone("t", code, until=NOW + timedelta(minutes=30))
+            for code in ("", "unknown", "nothing_open", "done", "snoozed", "on_it", "not_urgent", "urgent")
+        ),
+    }
+)
