@@ -1,0 +1,133 @@
+"""The whole gate, as a story needs it: the real bot, a real store, Telegram's stand-in, and a clock to turn."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.app import House, build
+from bot.clock import TurnableClock
+from bot.core.desk import Desk, Owner
+from bot.core.thread import Thread
+from bot.deskfile import read_desk
+from bot.settings import Settings
+from bot.store.redis import RedisStore, connect, shard_of
+from bot.triage.judge import Judge
+from bot.web.playground.chats import Message, Person
+from bot.web.playground.standin import StandIn
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+# Tuesday, between two windows; the desk reads at 10:00, 14:00 and 17:30.
+TUESDAY = datetime(2026, 11, 24, 11, 20, tzinfo=MOSCOW)
+DESK = """
+[owner]
+name = "Анна Петрова"
+gender = "f"
+zone = "Europe/Moscow"
+country = "RU"
+[windows]
+mon = ["10:00-11:00", "14:00-14:30", "17:30-18:00"]
+tue = ["10:00-11:00", "14:00-14:30", "17:30-18:00"]
+wed = ["10:00-11:00", "14:00-14:30", "17:30-18:00"]
+thu = ["10:00-11:00", "14:00-14:30", "17:30-18:00"]
+fri = ["10:00-11:00", "14:00-14:30", "17:30-18:00"]
+"""
+BURST = timedelta(seconds=8)
+
+
+@dataclass
+class Gate:
+    """Anna keeps the desk; Ivan writes in Russian, Kalina in Bulgarian."""
+
+    standin: StandIn
+    clock: TurnableClock
+    store: RedisStore
+    house: House
+    anna: Person
+    ivan: Person
+    kalina: Person
+
+    async def say(self, person: Person, text: str = "", **how: object) -> Message:
+        """The person writes, and the gate has taken it in."""
+        message = self.standin.say(person, text, **how)  # type: ignore[arg-type]
+        await self.settled()
+        return message
+
+    async def settled(self) -> None:
+        """Every update has been handled and committed."""
+        await self.standin.wait_for(lambda: len(self.standin.telegram.updates) == 0)
+
+    async def tap(self, person: Person, message: Message, button: str) -> str:
+        """The person taps a button; what its toast says."""
+        tap = self.standin.tap(person, self.standin.look(message), button)
+        await self.standin.wait_for(lambda: tap.toast is not None)
+        toast = tap.toast
+        return toast.text if toast else ""
+
+    def turn(self, **span: float) -> None:
+        """Time passes."""
+        self.clock.turn_to(self.clock.now() + timedelta(**span))
+
+    def turn_to(self, day: int, hour: int, minute: int = 0, month: int = 11) -> None:
+        """Turn the clock to a day of November 2026 (or another month), Moscow time."""
+        self.clock.turn_to(datetime(2026, month, day, hour, minute, tzinfo=MOSCOW))
+
+    async def told(self, person: Person, words: str, times: int = 1) -> Message:
+        """Wait until the gate has said something with these words to this person (so many times); the latest."""
+
+        def found() -> Message | None:
+            heard = [message for message in self.standin.from_bot(person) if words in message.text]
+            return heard[-1] if len(heard) >= times else None
+
+        message = await self.standin.wait_for(found)
+        assert message is not None
+        return message
+
+    def hears(self, person: Person) -> list[str]:
+        """Everything the gate has said to this person."""
+        return [message.text for message in self.standin.from_bot(person)]
+
+    async def signed(self, message: Message, emoji: str) -> None:
+        """Wait until the gate has put this reaction under the message."""
+        await self.standin.wait_for(lambda: emoji in self.standin.look(message).emoji)
+
+    async def nothing_more(self) -> None:
+        """Everything that was decided has been sent."""
+        async with asyncio.timeout(10):
+            while await self.store.next_outgoing() is not None:
+                self.turn(seconds=1)
+                await asyncio.sleep(0.01)
+
+    async def thread(self, person: Person) -> Thread:
+        return await self.store.thread(self.house.desk.id, f"tg:{person.id}")
+
+
+@asynccontextmanager
+async def open_gate(
+    url: str, *, desk: str = DESK, start: datetime = TUESDAY, owner: Owner | None = None
+) -> AsyncIterator[Gate]:
+    """The gate on the store at `url`, until the story ends."""
+    clock = TurnableClock(start)
+    standin = StandIn(clock.now)
+    anna = standin.person("Анна", "Петрова")
+    ivan = standin.person("Иван", "Кузнецов", language="ru")
+    kalina = standin.person("Калина", "Димитрова", language="bg")
+    read = desk_of(desk, str(anna.id))
+    read = replace(read, owner=owner) if owner else read
+    async with standin.serve() as api_url:
+        settings = Settings(bot_token=standin.token, owner_id=anna.id, telegram_api_url=api_url)
+        store = RedisStore(connect(url), [shard_of(read.id)])
+        async with build(settings, read, store=store, clock=clock, triage=Judge.load()) as house:
+            running = asyncio.create_task(house.run(anna.id))
+            try:
+                yield Gate(standin, clock, store, house, anna, ivan, kalina)
+            finally:
+                running.cancel()
+                await asyncio.gather(running, return_exceptions=True)
+                await store.close()
+
+
+def desk_of(text: str, desk_id: str) -> Desk:
+    return read_desk(text, desk_id=desk_id, first_year=2025, last_year=2027)
