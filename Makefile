@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+RUNS := $(VENV)/.runs
 READY := $(VENV)/.ready
 # Two workers: the suite is made for two cores.
 WORKERS ?= 2
@@ -12,17 +13,23 @@ WORKERS ?= 2
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: $(READY) ## set up the virtual environment
+setup: $(READY) ## set up the virtual environment, with the tools for development
 
-$(READY): pyproject.toml config/constraints.txt
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint config/constraints.txt --editable '.[dev]'
+$(RUNS): pyproject.toml config/constraints.txt
+	@echo 'Setting up (once; a minute or less) …'
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint config/constraints.txt --editable .
 	@touch $@
 
-run: $(READY) ## the playground on http://127.0.0.1:8080, or with BOT_TOKEN the real bot
+$(READY): $(RUNS)
+	@echo 'Setting up the tools for development (once) …'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint config/constraints.txt --editable '.[dev]'
+	@touch $@
+
+run: $(RUNS) ## the playground on http://127.0.0.1:8080, or with BOT_TOKEN the real bot
 	@if [ -n "$$BOT_TOKEN" ]; then exec $(BIN)/python -m bot poll; else exec $(BIN)/python -m bot play; fi
 
-check: $(READY) ## validate settings, the desk file and the texts
+check: $(RUNS) ## validate settings, the desk file and the texts
 	$(BIN)/python -m bot check
 
 format: $(READY) ## format the code
