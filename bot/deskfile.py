@@ -16,13 +16,13 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.almanac import UnknownCountry, load_almanac
-from bot.core.desk import Almanac, Away, Desk, Gender, Owner, Preference, Rules, Span, Voice, Week
+from bot.core.desk import Almanac, AnswerTime, Away, Desk, Gender, Owner, Preference, Rules, Span, Voice, Week
+from bot.core.kinds import THINGS
+from bot.core.night import HARMS
 from bot.core.verdict import Language
 from bot.tomlpage import Page, Section, Wrong
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-# What a client may be asked to send elsewhere (PRODUCT.md, C6).
-KINDS = ("file", "brief", "long", "voice", "bug", "invoice", "call")
 KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "owner": ("name", "gender", "language", "zone", "country"),
@@ -30,6 +30,7 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "windows": WEEKDAYS,
         "away": ("from", "to", "reason"),
         "days": ("date", "windows"),
+        "answers": ("for", "client", "working_days", "working_hours"),
         "channels": ("name", "address", "for", "reason"),
         "gate": (
             "lead_minutes",
@@ -38,8 +39,14 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "live_quiet_minutes",
             "weekly_alarms",
             "working_weekends",
+            "short_days",
+            "window_capacity",
+            "hold_answers",
             "voice",
         ),
+        "digest": ("by_itself", "minutes_after_opening", "board"),
+        "night": ("hours", "rings"),
+        "backup": ("name", "telegram_id"),
     }
 )
 
@@ -84,7 +91,8 @@ def _desk(page: Page, desk_id: str, years: tuple[int, int]) -> Desk:
     almanac = owner.get("country", _almanac(years), None) or load_almanac(usual.country, *years)
     reading = page.section("windows")
     windows = _week(reading)
-    rules = _rules(page.section("gate"))
+    rules = _rules(page)
+    backup = page.section("backup")
     if "windows" not in page:
         page.refuse((), 'section [windows] is missing: when are messages read? For example mon = ["10:00-11:00"]')
     elif not any(reading.table.values()):
@@ -99,12 +107,15 @@ def _desk(page: Page, desk_id: str, years: tuple[int, int]) -> Desk:
             language=owner.get("language", _one_of(Language), usual.language),
             zone=owner.get("zone", _zone, usual.zone),
             country=almanac.country,
+            backup=f"tg:{backup.need('telegram_id', _telegram_id, 0)}" if "backup" in page else "",
+            backup_name=backup.need("name", _text, "") if "backup" in page else "",
         ),
         windows=windows,
         almanac=almanac,
         hours=_week(page.section("hours")),
         away=tuple(_away(entry) for entry in page.entries("away")),
         days=MappingProxyType(_days(page.entries("days"))),
+        answers=tuple(_answer_time(entry) for entry in page.entries("answers")),
         preferences=tuple(_preference(entry) for entry in page.entries("channels")),
         rules=rules,
     )
@@ -135,6 +146,20 @@ def _days(entries: Iterable[Section]) -> dict[date, tuple[Span, ...]]:
     return days
 
 
+def _answer_time(entry: Section) -> AnswerTime:
+    answer = AnswerTime(
+        kinds=entry.get("for", _kinds, ()),
+        client=entry.get("client", _text, ""),
+        working_days=entry.get("working_days", _count(1, 60), 0),
+        working_time=entry.get("working_hours", _duration("hours", 0.25, 400), timedelta(0)),
+    )
+    if entry.table.keys().isdisjoint(("for", "client")):
+        entry.page.refuse(entry.place, 'whose answers? for = ["estimate"], or client = "Иван Кузнецов", or both')
+    if len(entry.table.keys() & {"working_days", "working_hours"}) != 1:
+        entry.page.refuse(entry.place, "how long? either working_days = 2 or working_hours = 4")
+    return answer
+
+
 def _preference(entry: Section) -> Preference:
     return Preference(
         name=entry.need("name", _text, ""),
@@ -144,8 +169,9 @@ def _preference(entry: Section) -> Preference:
     )
 
 
-def _rules(gate: Section) -> Rules:
+def _rules(page: Page) -> Rules:
     usual = Rules()
+    gate, digest, night = page.section("gate"), page.section("digest"), page.section("night")
     rules = Rules(
         lead=gate.get("lead_minutes", _duration("minutes", 0, 480), usual.lead),
         burst_quiet=gate.get("burst_quiet_seconds", _duration("seconds", 0, 60), usual.burst_quiet),
@@ -153,7 +179,15 @@ def _rules(gate: Section) -> Rules:
         live_quiet=gate.get("live_quiet_minutes", _duration("minutes", 0, 1440), usual.live_quiet),
         weekly_alarms=gate.get("weekly_alarms", _count(0, 100), usual.weekly_alarms),
         working_weekends=gate.get("working_weekends", _flag, usual.working_weekends),
+        short_days=gate.get("short_days", _flag, usual.short_days),
+        window_capacity=gate.get("window_capacity", _count(0, 1000), usual.window_capacity),
+        hold_answers=gate.get("hold_answers", _flag, usual.hold_answers),
         voice=gate.get("voice", _one_of(Voice), usual.voice),
+        digest=digest.get("by_itself", _flag, usual.digest),
+        digest_delay=digest.get("minutes_after_opening", _duration("minutes", 0, 240), usual.digest_delay),
+        board=digest.get("board", _flag, usual.board),
+        night=night.need("hours", _night, usual.night) if "night" in page else None,
+        night_rings=night.get("rings", _harms, usual.night_rings),
     )
     if rules.burst_limit < rules.burst_quiet:
         gate.refuse("burst_limit_seconds", "burst_limit_seconds is less than burst_quiet_seconds")
@@ -184,13 +218,29 @@ def _count(low: int, high: int) -> Callable[[object], int]:
     return check
 
 
-def _duration(unit: str, low: int, high: int) -> Callable[[object], timedelta]:
+def _duration(unit: str, low: float, high: float) -> Callable[[object], timedelta]:
     def check(value: object) -> timedelta:
         if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
             raise Wrong(f"a number of {unit} from {low} to {high}, without quotes")
         return timedelta(**{unit: value})
 
     return check
+
+
+def _telegram_id(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value <= 0:
+        raise Wrong("a numeric Telegram id, for example 123456789")
+    return value
+
+
+def _night(value: object) -> Span | None:
+    return _span(value)
+
+
+def _harms(value: object) -> frozenset[str]:
+    if not isinstance(value, list) or not all(each in HARMS for each in value):
+        raise Wrong(f'a list of {", ".join(HARMS)}, for example ["outage", "safety"]')
+    return frozenset(value)
 
 
 def _one_of(choices: type[E]) -> Callable[[object], E]:
@@ -227,11 +277,11 @@ def _date(value: object) -> date:
 
 
 def _kinds(value: object) -> tuple[str, ...]:
-    example = f'a list of {", ".join(KINDS)}, for example ["file", "invoice"]'
+    example = f'a list of {", ".join(THINGS)}, for example ["file", "invoice"]'
     if not isinstance(value, list):
         raise Wrong(example)
     for kind in value:
-        if kind not in KINDS:
+        if kind not in THINGS:
             raise Wrong(example, str(kind))
     return tuple(value)
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import holidays
 import pytest
 
-from bot.almanac import DAY_OFF, HOLIDAY, HOLIDAYS, UnknownCountry, known_until, load_almanac
+from bot.almanac import DAY_OFF, HOLIDAY, HOLIDAYS, UnknownCountry, known_until, load_almanac, warning
 
 
 @pytest.mark.parametrize("country", ["RU", "BG", "DE", "US", "IL"])
@@ -49,6 +49,32 @@ def test_russian_working_saturdays() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("year", "short", "norm"),
+    [
+        (2024, ["02-22", "03-07", "05-08", "06-11", "11-02"], 1979),  # 2 November is worked for 30 April
+        (2025, ["03-07", "04-30", "06-11", "11-01"], 1972),  # 1 November for the 3rd
+        (2026, ["04-30", "05-08", "06-11", "11-03"], 1972),
+        (2027, ["02-20", "04-30", "06-11", "11-03"], 1972),  # 20 February for the 22nd
+    ],
+)
+def test_russian_short_days_and_the_annual_norm_of_hours_that_follows(year: int, short: list[str], norm: int) -> None:
+    almanac = load_almanac("RU", year, year)
+    days = [date(year, 1, 1) + timedelta(days=n) for n in range(366)]
+    worked = [
+        day
+        for day in days
+        if day.year == year and (day in almanac.worked or (day.weekday() < 5 and day not in almanac.days_off))
+    ]
+    assert [f"{day:%m-%d}" for day in worked if day in almanac.short] == short
+    assert 8 * len(worked) - len(short) == norm
+    assert not almanac.short & almanac.days_off.keys()
+
+
+def test_only_russia_has_short_days() -> None:
+    assert load_almanac("BG", 2024, 2027).short == frozenset()
+
+
 @pytest.mark.parametrize("country", HOLIDAYS)
 def test_every_holiday_of_russia_and_bulgaria_has_a_key_and_every_key_is_used(country: str) -> None:
     assert set(load_almanac(country, 2024, 2030).days_off.values()) == {*HOLIDAYS[country], DAY_OFF}
@@ -65,6 +91,16 @@ def test_every_holiday_of_russia_and_bulgaria_has_a_key_and_every_key_is_used(co
 )
 def test_what_is_known_ends_where_the_library_falls_silent(country: str, last_year: int, known: date) -> None:
     assert known_until(load_almanac(country, 2026, last_year)) == known
+
+
+def test_the_operator_is_warned_while_promises_could_still_reach_beyond() -> None:
+    russia = load_almanac("RU", 2026, 2028)
+    assert warning(russia, date(2026, 11, 25)) == ""
+    told = warning(russia, date(2026, 11, 26))
+    assert "RU" in told
+    assert "2027-12-31" in told
+    assert "\n" not in told
+    assert warning(load_almanac("DE", 2026, 2028), date(2026, 12, 31)) == ""
 
 
 def test_fixed_holidays_beyond_that_day_are_kept() -> None:

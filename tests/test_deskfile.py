@@ -1,5 +1,6 @@
 """The desk file: what it may say, and what a person who mistyped it reads."""
 
+import re
 import tomllib
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.calendar import promise_due
-from bot.core.desk import EMPTY_WEEK, Away, Desk, Gender, Owner, Rules, Span, Voice
+from bot.core.desk import EMPTY_WEEK, AnswerTime, Away, Desk, Gender, Owner, Rules, Span, Voice
 from bot.core.verdict import Language
 from bot.deskfile import KEYS, DeskFileError, read_desk
 
@@ -44,7 +45,9 @@ def desk_moment() -> datetime:
 
 
 def test_the_example_shows_every_key() -> None:
-    tables = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
+    # What an owner has to want first ([night], [backup]) stands there commented out.
+    wanted = re.sub(r"^# (\[\w+\]|\w+ = .*)$", r"\1", EXAMPLE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    tables = tomllib.loads(wanted)
     shown = {
         section: {
             key
@@ -70,6 +73,10 @@ def test_the_example_is_a_desk() -> None:
     assert desk.away == (Away(date(2026, 12, 24), date(2027, 1, 8), "vacation"),)
     assert desk.days == {date(2026, 12, 29): (Span(time(12), time(13)),)}
     assert desk.preferences[0].kinds == ("file", "brief", "invoice")
+    assert desk.answers == (
+        AnswerTime(("estimate",), working_days=2),
+        AnswerTime(client="Пётр Сергеев", working_time=timedelta(hours=4)),
+    )
     assert set(desk.preferences[0].reason) == {Language.RU, Language.BG}
 
 
@@ -93,7 +100,13 @@ burst_limit_seconds = 30
 live_quiet_minutes = 0
 weekly_alarms = 5
 working_weekends = true
+short_days = false
+window_capacity = 12
 voice = "owner"
+[[answers]]
+for = ["estimate", "brief"]
+client = "tg:123"
+working_hours = 1.5
 """
     )
     assert desk.owner == Owner("Иван Георгиев", Gender.MALE, Language.BG, "Europe/Sofia", "BG")
@@ -109,8 +122,11 @@ voice = "owner"
         live_quiet=timedelta(0),
         weekly_alarms=5,
         working_weekends=True,
+        short_days=False,
+        window_capacity=12,
         voice=Voice.OWNER,
     )
+    assert desk.answers == (AnswerTime(("estimate", "brief"), "tg:123", working_time=timedelta(minutes=90)),)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +136,7 @@ voice = "owner"
         ("tue = []\nmonday = []", "line 7: unknown key windows.monday; did you mean mon?"),
         (
             "[rules]\nx = 1",
-            "line 6: unknown key rules; known here: owner, hours, windows, away, days, channels, gate",
+            "line 6: unknown key rules; known here: " + ", ".join(KEYS),
         ),
         (
             '[gate]\nlead_minutes = "ten"',
@@ -173,12 +189,32 @@ voice = "owner"
         ),
         (
             '[[channels]]\nname = "email"\naddress = "a@example.com"\nfor = ["files"]',
-            "line 9: channels.for: expected a list of file, brief, long, voice, bug, invoice, call, for example "
-            '["file", "invoice"]',
+            "line 9: channels.for: expected a list of file, brief, long, voice, bug, invoice, call, estimate, "
+            'for example ["file", "invoice"]',
         ),
         (
             '[[channels]]\nname = "email"\naddress = "a@example.com"\nreason = "so"',
             'line 9: channels.reason: expected a text for each language, for example { ru = "…", bg = "…" }',
+        ),
+        (
+            "[[answers]]\nworking_days = 2",
+            'line 6: whose answers? for = ["estimate"], or client = "Иван Кузнецов", or both',
+        ),
+        (
+            '[[answers]]\nfor = ["estimate"]',
+            "line 6: how long? either working_days = 2 or working_hours = 4",
+        ),
+        (
+            '[[answers]]\nclient = "Иван"\nworking_days = 1\nworking_hours = 1',
+            "line 6: how long? either working_days = 2 or working_hours = 4",
+        ),
+        (
+            '[[answers]]\nclient = "Иван"\nworking_hours = 0',
+            "line 8: answers.working_hours: expected a number of hours from 0.25 to 400, without quotes",
+        ),
+        (
+            '[[answers]]\nclient = "Иван"\nworking_days = 1.5',
+            "line 8: answers.working_days: expected a whole number from 1 to 60, without quotes",
         ),
         (
             "[gate]\nlead_minutes = 90",
@@ -223,8 +259,7 @@ def test_all_problems_are_told_at_once_in_the_order_of_the_file() -> None:
         'line 4: windows.mon: expected "HH:MM-HH:MM", for example "10:00-11:00", or "22:00-01:00" over midnight, '
         'or "00:00-24:00"',
         'line 6: gate.voice: expected one of "gate", "owner"',
-        "line 7: unknown key gate.lead; known here: lead_minutes, burst_quiet_seconds, burst_limit_seconds, "
-        "live_quiet_minutes, weekly_alarms, working_weekends, voice",
+        "line 7: unknown key gate.lead; known here: " + ", ".join(KEYS["gate"]),
     )
 
 

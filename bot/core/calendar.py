@@ -1,33 +1,25 @@
 """When the desk reads and answers: its windows as moments, the moment an answer is due, and why it is not sooner.
 
-Clock times become moments by one rule, which never runs backwards: a time that occurs twice (clocks going back) is its
-first occurrence, a time that does not occur (clocks going forward) is the moment of the change. Everything given and
-returned is aware, windows are UTC and half-open. A naive moment is our own bug and raises ValueError.
+Everything given and returned is aware, windows are UTC and half-open (`stretches` turns clock times into moments). A
+naive moment is our own bug and raises ValueError.
 """
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.core.desk import Away, Desk, Span, Week
+from bot.core.stretches import DAY, Window, clock_times, moment_of, stretches
 
 REACH = timedelta(days=400)  # how far ahead a window is looked for: a year away, and the holidays after it
-DAY = timedelta(days=1)
-SECOND = timedelta(seconds=1)
+HOUR = timedelta(hours=1)
 
 
 class NoWindow(Exception):
     """The desk opens no window within `REACH` that leaves enough time to answer."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Window:
-    """A stretch [start, end) in which the owner reads and answers, aware UTC."""
-
-    start: datetime
-    end: datetime
 
 
 class Cause(StrEnum):
@@ -89,7 +81,22 @@ def windows_between(desk: Desk, start: datetime, end: datetime) -> Iterator[Wind
     A window over midnight belongs to the day on which it starts. Merging stops at 24 hours by the clock, so that a desk
     which never closes still has windows that end.
     """
-    return _stretches(desk, _windows, start, end)
+    return _between(desk, _windows, start, end)
+
+
+def hours_between(desk: Desk, start: datetime, end: datetime) -> Iterator[Window]:
+    """The stretches of working hours that overlap [start, end), whole, in order, merged like windows."""
+    return _between(desk, _hours, start, end)
+
+
+def day_end(desk: Desk, day: date) -> datetime | None:
+    """The end of the last window that starts on this day of the owner's; of its hours where it has no window."""
+    zone = ZoneInfo(desk.owner.zone)
+    for spans in (_windows(desk, day), _hours(desk, day)):
+        moments = [(moment_of(zone, opens), moment_of(zone, closes)) for opens, closes in clock_times(day, spans)]
+        if ends := [closes for opens, closes in moments if opens < closes]:
+            return max(ends)
+    return None
 
 
 def window_at(desk: Desk, moment: datetime) -> Window | None:
@@ -104,26 +111,26 @@ def next_window(desk: Desk, moment: datetime) -> Window | None:
 
 def is_off_hours(desk: Desk, moment: datetime) -> bool:
     """Is this outside the working days and hours of the desk? A break between two stretches of hours is."""
-    return not any(_stretches(desk, _hours, moment, moment + timedelta.resolution))
+    return not any(hours_between(desk, moment, moment + timedelta.resolution))
 
 
 def next_holiday(desk: Desk, moment: datetime) -> Holiday | None:
     """The first public day off, today included, that frees a day which the desk would have worked."""
-    today = _local_date(desk, moment)
+    today = local_date(desk, moment)
     day = min((day for day in desk.almanac.days_off if day >= today and _freed(desk, day)), default=None)
     return Holiday(day, desk.almanac.days_off[day]) if day else None
 
 
-def promise_due(desk: Desk, arrived: datetime, full: Container[datetime] = ()) -> Due:
-    """The end of the first window that still has `rules.lead` left when the message arrives.
+def promise_due(desk: Desk, arrived: datetime, *, earliest: datetime | None = None) -> Due:
+    """The end of the first window that still has `rules.lead` left when the message arrives and is not full.
 
-    `full` are the ends of windows in which no more can be answered. Raises `NoWindow`.
+    Where the answer takes its time, it is a window that does not end before `earliest`. Raises `NoWindow`.
     """
     busy = False
     for window in windows_between(desk, arrived, arrived + REACH):
-        if window.end - max(arrived, window.start) < desk.rules.lead:
+        if window.end - max(arrived, window.start) < desk.rules.lead or (earliest and window.end < earliest):
             continue
-        if window.end in full:
+        if window.end in desk.full:
             busy = True
             continue
         return Due(window.end, window, _delay(desk, arrived, window, busy))
@@ -135,7 +142,7 @@ def promise_due(desk: Desk, arrived: datetime, full: Container[datetime] = ()) -
 
 def _delay(desk: Desk, arrived: datetime, window: Window, busy: bool) -> Delay:
     """The first cause of `Cause` that holds between the day of arrival and the day of the window."""
-    today, day = _local_date(desk, arrived), _local_date(desk, window.start)
+    today, day = local_date(desk, arrived), local_date(desk, window.start)
     free = [waited for waited in _days(today, day) if not is_working_day(desk, waited)]
     if delay := _vacation(desk, today, free) or _holiday(desk, free):
         return delay
@@ -144,7 +151,7 @@ def _delay(desk: Desk, arrived: datetime, window: Window, busy: bool) -> Delay:
     if any(waited.weekday() >= 5 for waited in free):
         return Delay(Cause.WEEKEND)
     # A lunch break is no reason to speak of off-hours: from the first hour of a day to its last one the owner is there.
-    present = window.start <= arrived or any(_stretches(desk, _presence, arrived, arrived + timedelta.resolution))
+    present = window.start <= arrived or any(_between(desk, _presence, arrived, arrived + timedelta.resolution))
     return Delay(Cause.NONE if present else Cause.OFF_HOURS)
 
 
@@ -210,14 +217,32 @@ def _week_spans(desk: Desk, week: Week, day: date) -> tuple[Span, ...]:
 def _windows(desk: Desk, day: date) -> tuple[Span, ...]:
     if (single := desk.days.get(day)) is not None:
         return single
-    return _week_spans(desk, desk.windows, day) if is_working_day(desk, day) else ()
+    if not is_working_day(desk, day):
+        return ()
+    spans = _week_spans(desk, desk.windows, day)
+    return _shortened(desk, day, spans) or tuple(sorted(spans)[:1])  # on a day of reading there is a window to promise
 
 
 def _hours(desk: Desk, day: date) -> tuple[Span, ...]:
     """The working hours of this day; where none are set, from the first window to the last."""
     if not is_working_day(desk, day):
         return ()
-    return _week_spans(desk, desk.hours, day) or _envelope(_windows(desk, day))
+    if day in desk.days:
+        return _week_spans(desk, desk.hours, day) or _envelope(_windows(desk, day))
+    return _shortened(desk, day, _week_spans(desk, desk.hours, day)) or _envelope(_windows(desk, day))
+
+
+def _shortened(desk: Desk, day: date, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The spans without what lies in the last hour of a short day, and after it (Labour Code of Russia, art. 95).
+
+    The day ends with the last of its hours, or of its windows where it has no hours.
+    """
+    worked = _week_spans(desk, desk.hours, day) or _week_spans(desk, desk.windows, day)
+    if not worked or day not in desk.almanac.short or not desk.rules.short_days:
+        return spans
+    leaves = max(closes for _, closes in clock_times(day, worked)) - HOUR
+    times = clock_times(day, spans)
+    return tuple(Span(opens.time(), min(closes, leaves).time()) for opens, closes in times if opens < leaves)
 
 
 def _presence(desk: Desk, day: date) -> tuple[Span, ...]:
@@ -235,66 +260,12 @@ def _days(first: date, end: date) -> Iterator[date]:
         first += DAY
 
 
-def _local_date(desk: Desk, moment: datetime) -> date:
-    return moment.astimezone(ZoneInfo(desk.owner.zone)).date()
-
-
-# Clock times as moments
-
-
-def _stretches(
+def _between(
     desk: Desk, spans_of: Callable[[Desk, date], tuple[Span, ...]], start: datetime, end: datetime
 ) -> Iterator[Window]:
-    """The stretches overlapping [start, end) that the spans of each day amount to, merged."""
-    if start.tzinfo is None or end.tzinfo is None:
-        raise ValueError(f"naive moment: {start} .. {end}")
-    zone = ZoneInfo(desk.owner.zone)
-    # A stretch that is open at `start` began a day before at the latest, and one before that may reach into it. The day
-    # after `end` may prolong a stretch that began before it.
-    first, last = start.astimezone(zone).date() - 2 * DAY, end.astimezone(zone).date() + DAY
-    held: Window | None = None
-    opened = closed = datetime.combine(first, time())  # of `held`, by the local clock
-    for opens, closes in _clock_times(desk, spans_of, first, last):
-        window = Window(_moment(zone, opens), _moment(zone, closes))
-        if held and window.start <= held.end:
-            if closes - opened <= DAY:
-                held, closed = Window(held.start, max(held.end, window.end)), max(closed, closes)
-                continue
-            window, opens = Window(held.end, window.end), max(opens, closed)
-        if window.start >= window.end:
-            continue
-        if held and start < held.end:
-            if held.start >= end:
-                return
-            yield held
-        held, opened, closed = window, opens, closes
-    if held and start < held.end and held.start < end:
-        yield held
+    return stretches(ZoneInfo(desk.owner.zone), partial(spans_of, desk), start, end)
 
 
-def _clock_times(
-    desk: Desk, spans_of: Callable[[Desk, date], tuple[Span, ...]], first: date, last: date
-) -> Iterator[tuple[datetime, datetime]]:
-    """Start and end of every span of the days first..last by the local clock, in order of their starts."""
-    for day in _days(first, last + DAY):
-        for span in sorted(spans_of(desk, day)):
-            until = day if span.start < span.end else day + DAY
-            yield datetime.combine(day, span.start), datetime.combine(until, span.end)
-
-
-def _moment(zone: ZoneInfo, clock: datetime) -> datetime:
-    """The UTC moment of a local clock time, by the rule in this module's docstring."""
-    aware = clock.replace(tzinfo=zone)
-    first, second = aware.astimezone(UTC), aware.replace(fold=1).astimezone(UTC)
-    if first <= second:
-        return first
-    # The clock skips this time: read with the offset before the change it comes out after it, and the reverse. The
-    # change is the first moment in between at which the clock is already past it.
-    low, high = second, first
-    while high - low > SECOND:
-        middle = (low + (high - low) / 2).replace(microsecond=0)
-        if middle.astimezone(zone).replace(tzinfo=None) > clock:
-            high = middle
-        else:
-            low = middle
-    return high
+def local_date(desk: Desk, moment: datetime) -> date:
+    """The day of the owner's in which a moment lies."""
+    return moment.astimezone(ZoneInfo(desk.owner.zone)).date()

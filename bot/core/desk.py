@@ -6,7 +6,7 @@ changed since by command. Clock times are local to `owner.zone`; spans are half-
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -31,7 +31,8 @@ class Voice(StrEnum):
 class Owner:
     """The freelancer. `zone` is an IANA name; `country` is whose public holidays count (ISO 3166).
 
-    `address` is where the gate reaches them (`tg:<chat>`).
+    `address` is where the gate reaches them (`tg:<chat>`). `backup` is the address of whom an alarm goes to that the
+    owner does not touch (PRODUCT.md, O1), empty for nobody.
     """
 
     name: str
@@ -40,6 +41,8 @@ class Owner:
     zone: str = "Europe/Moscow"
     country: str = "RU"
     address: str = ""
+    backup: str = ""
+    backup_name: str = ""
 
     @property
     def first_name(self) -> str:
@@ -74,7 +77,8 @@ class Almanac:
 
     `days_off` are the public holidays and the days off moved for them, on weekends too, by date, with the key of the
     holiday's name (`bot.almanac` lists them, `bot.wording.dating` has the words); `worked` are the Saturdays and
-    Sundays that the state made working days. Outside `first`..`last` the list is empty or incomplete.
+    Sundays that the state made working days; `short` are the days whose work ends an hour early, where they are worked.
+    Outside `first`..`last` the list is empty or incomplete.
     """
 
     country: str
@@ -82,6 +86,21 @@ class Almanac:
     last: date
     days_off: Mapping[date, str] = field(default_factory=lambda: MappingProxyType({}))
     worked: frozenset[date] = frozenset()
+    short: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTime:
+    """How long the owner wants to think about things of these `kinds`, or of this client's: never promised sooner.
+
+    `client` is a name as shown or an address (`tg:<chat>`); an empty field fits everything. One of the two is set:
+    `working_days` after the day of arrival, or `working_time`, counted over the desk's hours.
+    """
+
+    kinds: tuple[str, ...] = ()
+    client: str = ""
+    working_days: int = 0
+    working_time: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +122,15 @@ class Rules:
     burst_limit: timedelta = timedelta(seconds=45)
     live_quiet: timedelta = timedelta(minutes=10)
     weekly_alarms: int = 3
+    digest: bool = True
+    digest_delay: timedelta = timedelta(0)
+    board: bool = True
+    hold_answers: bool = False
+    night: Span | None = None
+    night_rings: frozenset[str] = frozenset()
     working_weekends: bool = False
+    short_days: bool = True
+    window_capacity: int = 0  # clients who are promised an answer by one window; 0: any number
     voice: Voice = Voice.GATE
 
 
@@ -113,7 +140,9 @@ class Desk:
 
     `windows` are when messages are read and answered, `hours` when the owner works at all; a day without `hours` of its
     own is worked from its first window to its last. `days` are single days with windows of their own, whatever the
-    week, the almanac and the away spans say; a day with none is free.
+    week, the almanac and the away spans say; a day with none is free. Of `answers` the first that fits counts.
+
+    `full` is no setting but the state of the board: ends of windows by which no more answers can be promised.
     """
 
     id: str
@@ -124,4 +153,6 @@ class Desk:
     away: tuple[Away, ...] = ()
     days: Mapping[date, tuple[Span, ...]] = field(default_factory=lambda: MappingProxyType({}))
     preferences: tuple[Preference, ...] = ()
+    answers: tuple[AnswerTime, ...] = ()
     rules: Rules = Rules()
+    full: frozenset[datetime] = frozenset()

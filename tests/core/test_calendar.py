@@ -1,6 +1,7 @@
 """When an answer is due, and why not sooner: tables that read like the owner's week."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from bot.core.calendar import (
     Delay,
     Holiday,
     NoWindow,
-    Window,
+    day_end,
     is_off_hours,
     is_working_day,
     next_holiday,
@@ -22,6 +23,7 @@ from bot.core.calendar import (
     windows_between,
 )
 from bot.core.desk import EMPTY_WEEK, Almanac, Away, Desk, Owner, Rules, Span, Week
+from bot.core.stretches import Window
 
 
 def span(text: str) -> Span:
@@ -47,6 +49,7 @@ RUSSIA = Almanac(
         | {date(2027, 2, 22): "day_off", date(2027, 2, 23): "defender_day", date(2027, 3, 8): "womens_day"}
     ),
     worked=frozenset({date(2027, 2, 20)}),
+    short=frozenset({date(2026, 6, 11), date(2026, 11, 3), date(2027, 2, 20), date(2027, 3, 7)}),
 )
 
 
@@ -198,7 +201,8 @@ def test_being_away_is_the_first_reason(away: tuple[Away, ...], arrived: str, du
 
 
 def test_a_full_window_is_passed_over_and_busy_is_the_reason() -> None:
-    promise = promise_due(make_desk(), at("2026-11-24 11:20"), full={at("2026-11-24 14:30"), at("2026-11-24 18:00")})
+    full = frozenset({at("2026-11-24 14:30"), at("2026-11-24 18:00")})
+    promise = promise_due(replace(make_desk(), full=full), at("2026-11-24 11:20"))
     assert (promise.moment, promise.delay) == (at("2026-11-25 11:00"), Delay(Cause.BUSY))
 
 
@@ -209,6 +213,72 @@ def test_a_working_saturday_counts_only_by_setting_and_has_the_windows_of_friday
     willing = make_desk(rules=Rules(working_weekends=True))
     assert is_working_day(willing, date(2027, 2, 20))
     assert promise_due(willing, friday_evening).moment == at("2027-02-20 11:00")
+
+
+@pytest.mark.parametrize(
+    ("windows", "hours", "left"),
+    [
+        pytest.param("10:00-11:00 17:30-18:00", "09:30-13:00 14:00-18:30", "10:00-11:00", id="at 17:30 they are gone"),
+        pytest.param("10:00-11:00 17:00-18:00", "09:30-18:30", "10:00-11:00 17:00-17:30", id="cut by half"),
+        pytest.param("10:00-11:00 21:00-21:30", "09:30-18:30", "10:00-11:00", id="nor do they read in the evening"),
+        pytest.param("10:00-11:00 17:30-18:00", "", "10:00-11:00", id="without hours the last window ends the day"),
+        pytest.param("10:00-18:00", "", "10:00-17:00", id="one long window"),
+        pytest.param("17:45-18:15", "09:30-18:30", "17:45-18:15", id="the only window stays"),
+        pytest.param("10:00-11:00 22:30-00:30", "", "10:00-11:00 22:30-23:30", id="over midnight"),
+    ],
+)
+def test_on_a_short_day_the_last_hour_is_free(windows: str, hours: str, left: str) -> None:
+    desk = make_desk(week(windows), week(hours))
+    until = "2026-11-04 09:00"
+    short = [window(*(f"2026-11-03 {clock}" for clock in part.split("-"))) for part in left.split()]
+    assert list(windows_between(desk, at("2026-11-03 09:00"), at(until))) == short
+    usual = replace(desk, rules=Rules(short_days=False))
+    assert len(list(windows_between(usual, at("2026-11-03 09:00"), at(until)))) == len(windows.split())
+
+
+def test_the_hours_of_a_short_day_end_early_too() -> None:
+    assert [is_off_hours(make_desk(), at(f"2026-11-03 {clock}")) for clock in ("17:29", "17:30")] == [False, True]
+    without_hours = make_desk(hours=EMPTY_WEEK)
+    assert [is_off_hours(without_hours, at(f"2026-11-03 {clock}")) for clock in ("14:29", "14:30")] == [False, True]
+
+
+def test_before_a_holiday_the_last_window_is_not_promised() -> None:
+    promise = promise_due(make_desk(), at("2026-11-03 15:00"))
+    assert (promise.moment, promise.delay.cause) == (at("2026-11-05 11:00"), Cause.HOLIDAY)
+
+
+def test_a_single_day_is_never_short_and_a_worked_saturday_may_be() -> None:
+    single = make_desk(days={date(2026, 11, 3): spans("17:30-18:00")})
+    assert promise_due(single, at("2026-11-03 15:00")).moment == at("2026-11-03 18:00")
+    willing = make_desk(rules=Rules(working_weekends=True))
+    assert promise_due(willing, at("2027-02-20 15:00")).moment == at("2027-02-24 11:00")
+
+
+def test_an_answer_that_takes_time_is_due_at_the_first_window_that_does_not_end_before() -> None:
+    desk, arrived = make_desk(), at("2026-11-24 09:00")
+    for earliest, due in (
+        ("2026-11-24 14:30", "2026-11-24 14:30"),
+        ("2026-11-24 14:30:01", "2026-11-24 18:00"),
+        ("2026-11-24 17:45", "2026-11-24 18:00"),
+        ("2026-11-25 00:00", "2026-11-25 11:00"),
+    ):
+        assert promise_due(desk, arrived, earliest=at(earliest)).moment == at(due)
+
+
+def test_a_window_that_is_full_but_too_early_anyway_is_no_reason() -> None:
+    desk = replace(make_desk(), full=frozenset({at("2026-11-24 11:00")}))
+    assert promise_due(desk, at("2026-11-24 09:40"), earliest=at("2026-11-24 14:00")).delay == Delay()
+
+
+def test_the_end_of_a_day_is_that_of_its_last_window_or_of_its_hours() -> None:
+    desk = make_desk((spans("10:00-11:00 14:00-14:30"), spans("22:00-01:00"), *((),) * 5))
+    assert day_end(desk, date(2026, 11, 30)) == at("2026-11-30 14:30")
+    assert day_end(desk, date(2026, 11, 24)) == at("2026-11-25 01:00")
+    assert day_end(desk, date(2026, 11, 25)) == at("2026-11-25 18:30")
+    assert day_end(desk, date(2026, 11, 28)) is None
+    # 29 March 2026, Europe/Sofia: 03:00 becomes 04:00
+    sofia = make_desk(week("", sunday="01:00-02:00 03:10-03:50"), EMPTY_WEEK, zone="Europe/Sofia")
+    assert day_end(sofia, date(2026, 3, 29)) == at("2026-03-29 02:00", "Europe/Sofia")
 
 
 def test_a_reading_saturday_is_a_working_day_unless_it_is_a_holiday() -> None:

@@ -1,121 +1,22 @@
-"""The calendar engine against others that know nothing of it: stepping through time, `workclock` and `timegrid`.
+"""The calendar engine against others that know nothing of it: stepping through time, `workclock` and `timegrid`."""
 
-The stepping oracle walks a wall clock that is never turned back (it waits while an hour repeats) and asks at each step
-whether a span of yesterday or today is open.
-"""
-
-from collections.abc import Iterator
+from bisect import bisect_left
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 import timegrid
 import workclock
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from bot.almanac import load_almanac
-from bot.core.calendar import NoWindow, Window, promise_due, windows_between
+from bot.core.calendar import NoWindow, hours_between, promise_due, windows_between
 from bot.core.desk import Almanac, Away, Desk, Owner, Rules, Span, Week
-
-DAY = timedelta(days=1)
-MINUTE = timedelta(minutes=1)
-
-
-def planned(desk: Desk, day: date) -> tuple[Span, ...]:
-    """What is open on this day, written as plainly as the law has it."""
-    if day in desk.days:
-        return desk.days[day]
-    if day in desk.almanac.days_off or any(away.start <= day <= away.end for away in desk.away):
-        return ()
-    if desk.windows[day.weekday()]:
-        return desk.windows[day.weekday()]
-    if desk.rules.working_weekends and day in desk.almanac.worked:
-        before = [desk.windows[weekday] for weekday in range(day.weekday()) if desk.windows[weekday]]
-        return before[-1] if before else ()
-    return ()
-
-
-def open_times(desk: Desk, day: date) -> list[tuple[datetime, datetime]]:
-    return [
-        (datetime.combine(day, span.start), datetime.combine(day if span.start < span.end else day + DAY, span.end))
-        for span in planned(desk, day)
-    ]
-
-
-def stepped_windows(desk: Desk, first: datetime, last: datetime, step: timedelta) -> list[Window]:
-    zone = ZoneInfo(desk.owner.zone)
-    moment, clock, opened, windows = first - 2 * DAY, datetime.min, None, []  # noqa: DTZ901
-    today, times = date.min, list[tuple[datetime, datetime]]()
-    while moment < last:
-        clock = max(clock, moment.astimezone(zone).replace(tzinfo=None))
-        if clock.date() != today:
-            today = clock.date()
-            times = open_times(desk, today - DAY) + open_times(desk, today)
-        if any(start <= clock < end for start, end in times):
-            opened = opened or moment
-        elif opened:
-            windows.append(Window(opened, moment))
-            opened = None
-        moment += step
-    return [window for window in windows if window.end > first]
-
-
-def stepped_due(windows: list[Window], arrived: datetime, lead: timedelta) -> datetime | None:
-    return next((window.end for window in windows if window.end - max(arrived, window.start) >= lead), None)
-
-
-# Zones, and days on which their clocks change.
-CHANGES = {
-    "Europe/Sofia": [date(2026, 3, 29), date(2026, 10, 25)],
-    "Europe/Moscow": [],
-    "America/New_York": [date(2026, 3, 8), date(2026, 11, 1)],
-    "Australia/Lord_Howe": [date(2026, 4, 5), date(2026, 10, 4)],  # by half an hour
-    "America/Santiago": [date(2026, 4, 5), date(2026, 9, 6)],  # at midnight
-    "Africa/Casablanca": [date(2026, 2, 15), date(2026, 3, 22)],
-}
-STEP = timedelta(minutes=5)
-clock_times = st.builds(time, st.integers(0, 23), st.sampled_from(range(0, 60, 5)))
-
-
-@st.composite
-def spans(draw: st.DrawFn, longest_minutes: int = 300) -> Span:
-    start = draw(clock_times)
-    length = timedelta(minutes=draw(st.integers(1, longest_minutes // 5)) * 5)
-    return Span(start, (datetime.combine(date(2026, 1, 1), start) + length).time())
-
-
-days_of_spans = st.lists(spans(), max_size=3).map(tuple)
-
-
-@st.composite
-def desks(draw: st.DrawFn, around: date, zone: str) -> Desk:
-    near = st.integers(-4, 12).map(lambda days: around + timedelta(days=days))
-    away = [Away(start, start + timedelta(days=draw(st.integers(0, 4)))) for start in draw(st.lists(near, max_size=2))]
-    almanac = Almanac(
-        "XX",
-        date(2026, 1, 1),
-        date(2026, 12, 31),
-        dict.fromkeys(draw(st.lists(near, max_size=3)), "holiday"),
-        frozenset(day for day in draw(st.lists(near, max_size=4)) if day.weekday() >= 5),
-    )
-    return Desk(
-        id="d",
-        owner=Owner("Анна", zone=zone),
-        windows=tuple(draw(days_of_spans) for _ in range(7)),
-        almanac=replace(almanac, worked=almanac.worked - almanac.days_off.keys()),
-        away=tuple(away),
-        days=draw(st.dictionaries(near, days_of_spans, max_size=2)),
-        rules=Rules(lead=timedelta(minutes=draw(st.integers(0, 90))), working_weekends=draw(st.booleans())),
-    )
-
-
-@st.composite
-def situations(draw: st.DrawFn) -> tuple[Desk, datetime]:
-    zone = draw(st.sampled_from(sorted(CHANGES)))
-    around = draw(st.sampled_from([*CHANGES[zone], date(2026, 11, 24)]))
-    begin = datetime.combine(around, time(), UTC) + timedelta(days=draw(st.integers(-3, 1)))
-    return draw(desks(around, zone)), begin
+from bot.core.stretches import Window
+from bot.core.worktime import add_working_time
+from tests.core.stepping import CHANGES, DAY, MINUTE, situations, spans, stepped, stepped_due, working
 
 
 @settings(max_examples=150, deadline=None, derandomize=True)
@@ -123,9 +24,12 @@ def situations(draw: st.DrawFn) -> tuple[Desk, datetime]:
 def test_windows_and_promises_equal_stepping_through_time(situation: tuple[Desk, datetime], minutes: list[int]) -> None:
     desk, begin = situation
     until = begin + 9 * DAY
-    expected = stepped_windows(desk, begin, until, STEP)
+    expected = stepped(desk, begin, until)
     assume(all(window.end - window.start < 22 * timedelta(hours=1) for window in expected))
     assert [window for window in windows_between(desk, begin, until) if window.end < until] == expected
+    hours = stepped(desk, begin, until, plan=working)
+    if all(stretch.end - stretch.start < timedelta(hours=22) for stretch in hours):
+        assert [stretch for stretch in hours_between(desk, begin, until) if stretch.end < until] == hours
     for minute in minutes:
         arrived = begin + minute * MINUTE
         due = stepped_due(expected, arrived, max(desk.rules.lead, MINUTE))
@@ -135,41 +39,58 @@ def test_windows_and_promises_equal_stepping_through_time(situation: tuple[Desk,
             assert promise.window in expected
 
 
-def two_years(country: str, zone: str) -> Desk:
-    """A freelancer's usual windows, one of them over midnight, one at the hour in which clocks change."""
-    day = (
-        Span(time(10), time(11)),
-        Span(time(14), time(14, 30)),
-        Span(time(17, 30), time(18)),
-        Span(time(23, 30), time(0, 15)),
-    )
-    return Desk(
-        id="d",
-        owner=Owner("Анна", zone=zone, country=country),
-        windows=(*(day,) * 5, (), (Span(time(2, 30), time(3, 15)),)),
-        almanac=load_almanac(country, 2026, 2027),
-        away=(Away(date(2026, 7, 6), date(2026, 7, 19)), Away(date(2027, 8, 2), date(2027, 8, 15))),
-    )
+HOURS = (Span(time(9, 30), time(13)), Span(time(14), time(18, 30)))
+WINDOWS = (Span(time(10), time(11)), Span(time(14), time(14, 30)), Span(time(17, 30), time(18)))
+OVER_MIDNIGHT = Span(time(23, 30), time(0, 15))
+AS_CLOCKS_CHANGE = Span(time(2, 30), time(3, 15))
+# A freelancer in Moscow who works on the Saturdays that the state moved and stops earlier before holidays …
+MOSCOW = Desk(
+    id="ru",
+    owner=Owner("Анна"),
+    windows=(*(WINDOWS,) * 5, (), ()),
+    almanac=load_almanac("RU", 2026, 2027),
+    hours=(*(HOURS,) * 4, (Span(time(9, 30), time(17)),), (), ()),
+    away=(Away(date(2026, 7, 6), date(2026, 7, 19)),),
+    days={date(2026, 5, 2): (Span(time(12), time(13)),), date(2027, 6, 1): ()},
+    rules=Rules(working_weekends=True),
+)
+# … and one in Sofia who reads late at night, and on Sundays in the hour in which clocks change.
+SOFIA = Desk(
+    id="bg",
+    owner=Owner("Ива", zone="Europe/Sofia", country="BG"),
+    windows=(*((*WINDOWS, OVER_MIDNIGHT),) * 5, (), (AS_CLOCKS_CHANGE,)),
+    almanac=load_almanac("BG", 2026, 2027),
+    away=(Away(date(2026, 7, 6), date(2026, 7, 19)), Away(date(2027, 8, 2), date(2027, 8, 15))),
+)
+FIRST, LAST = datetime(2026, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC)
 
 
-def hours_of(desk: Desk, first: datetime, last: datetime) -> Iterator[tuple[datetime, datetime]]:
-    """Messages some hour and a half apart, and when they are due by stepping."""
-    windows = stepped_windows(desk, first, last, STEP)
-    arrived, n = first, 0
-    while arrived < last - 25 * DAY:
+@pytest.mark.parametrize("desk", [MOSCOW, SOFIA], ids=["Moscow", "Sofia"])
+def test_two_years_of_promises_equal_stepping_minute_by_minute(desk: Desk) -> None:
+    windows = stepped(desk, FIRST, LAST, MINUTE)
+    assert [window for window in windows_between(desk, FIRST, LAST) if window.end < LAST] == windows
+    assert len(windows) > 1300
+    # Messages an hour and a half apart, and at the last moments of every window that may still be promised.
+    arrivals = {FIRST + n * timedelta(minutes=97) for n in range(705 * 1440 // 97)}
+    arrivals |= {window.end - n * MINUTE for window in windows for n in (11, 10, 9)}
+    n = 0
+    for arrived in sorted(arrived for arrived in arrivals if FIRST <= arrived < LAST - 25 * DAY):
         while windows[n].end <= arrived:
             n += 1
-        due = stepped_due(windows[n:], arrived, desk.rules.lead)
-        assert due
-        yield arrived, due
-        arrived += timedelta(minutes=97)
+        assert promise_due(desk, arrived).moment == stepped_due(windows[n : n + 9], arrived, desk.rules.lead)
 
 
-def test_two_years_of_promises_equal_stepping() -> None:
-    for country, zone in (("RU", "Europe/Moscow"), ("BG", "Europe/Sofia")):
-        desk = two_years(country, zone)
-        for arrived, due in hours_of(desk, datetime(2026, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC)):
-            assert promise_due(desk, arrived).moment == due
+@pytest.mark.parametrize("desk", [MOSCOW, SOFIA], ids=["Moscow", "Sofia"])
+def test_two_years_of_working_time_equal_stepping_minute_by_minute(desk: Desk) -> None:
+    hours = stepped(desk, FIRST, LAST, MINUTE, working)
+    assert [stretch for stretch in hours_between(desk, FIRST, LAST) if stretch.end < LAST] == hours
+    minutes = [((stretch.start - FIRST) // MINUTE, (stretch.end - FIRST) // MINUTE) for stretch in hours]
+    worked = [minute for start, end in minutes for minute in range(start, end)]
+    for start in range(0, 700 * 1440, 577):
+        for amount in (1, 45, 4 * 60, 9 * 60 + 1):
+            ends = worked[bisect_left(worked, start) + amount - 1] + 1
+            found = add_working_time(desk, FIRST + start * MINUTE, amount * MINUTE)
+            assert found == FIRST + ends * MINUTE
 
 
 # workclock: zones and clock changes. Its holidays last from midnight to midnight, so no spans over midnight here.
@@ -225,7 +146,9 @@ BEGIN = datetime(2026, 3, 26, tzinfo=UTC)
 def test_a_russian_year_with_working_saturdays_equals_timegrid() -> None:
     almanac = load_almanac("RU", 2024, 2024)
     day = (Span(time(10), time(11)), Span(time(14), time(14, 30)), Span(time(17, 30), time(18)))
-    desk = Desk("d", Owner("Анна"), (*(day,) * 5, (), ()), almanac, rules=Rules(working_weekends=True))
+    desk = Desk(
+        "d", Owner("Анна"), (*(day,) * 5, (), ()), almanac, rules=Rules(working_weekends=True, short_days=False)
+    )
     grid = timegrid.TimeGridCalendar.create()
     for span in day:
         grid = grid.open_weekdays(span.start, span.end)
