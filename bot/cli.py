@@ -16,6 +16,8 @@ from bot.core.desk import Desk
 from bot.core.verdict import Language
 from bot.settings import Misconfigured, Settings, need_bot, read_settings
 
+log = logging.getLogger(__name__)
+
 # What a wrong setting, desk file or command line ends with; bad lines of input do not end anything.
 WRONG_SETTING = 2
 # Public holidays are read for the year before and so many after: promises reach 400 days ahead.
@@ -64,7 +66,9 @@ def _play(chosen: argparse.Namespace, settings: Settings) -> int:
 
     _log_to_stderr(settings)
     print(f"Vratar's playground: http://127.0.0.1:{settings.port}  (Ctrl-C ends it)", flush=True)
-    return _run(run_playground(settings, _desk(settings, "play"), triage=Judge.load()))
+    desk = _desk(settings, "play")
+    _warn(desk, log.warning)
+    return _run(run_playground(settings, desk, triage=Judge.load()))
 
 
 def _poll(chosen: argparse.Namespace, settings: Settings) -> int:
@@ -73,7 +77,9 @@ def _poll(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.triage.judge import Judge
 
     _log_to_stderr(settings)
-    return _run(run_bot(settings, _desk(settings, str(settings.owner_id)), clock=WallClock(), triage=Judge.load()))
+    desk = _desk(settings, str(settings.owner_id))
+    _warn(desk, log.warning)
+    return _run(run_bot(settings, desk, clock=WallClock(), triage=Judge.load()))
 
 
 def _check(chosen: argparse.Namespace, settings: Settings) -> int:
@@ -82,7 +88,7 @@ def _check(chosen: argparse.Namespace, settings: Settings) -> int:
     problems = list(missing())
     if not chosen.texts:
         need_bot(settings)
-        _desk(settings, "check")
+        _warn(_desk(settings, "check"), lambda text: print(f"vratar: warning: {text}", file=sys.stderr))
     for problem in problems:
         print(f"vratar: {problem}", file=sys.stderr)
     if not problems:
@@ -152,8 +158,17 @@ def _desk_of(path: Path, desk_id: str, years: range) -> Desk:
         raise Misconfigured(str(error)) from error
 
 
+def _warn(desk: Desk, tell: Callable[[str], None]) -> None:
+    """One line where the calendar of public holidays ends soon."""
+    from bot.almanac import warning
+
+    if text := warning(desk.almanac, WallClock().now().date()):
+        tell(text)
+
+
 def _run(work: Coroutine[object, object, None]) -> int:
     from bot.channels.telegram.line import TokenRefused
+    from bot.ports import StoreDown
     from bot.store.embedded import StoreUnavailable
 
     # The loops live in task groups, whose errors come in groups as well; of what concerns the operator one is enough.
@@ -164,6 +179,8 @@ def _run(work: Coroutine[object, object, None]) -> int:
         wrong.append("BOT_TOKEN is not accepted by Telegram: take a fresh one from @BotFather")
     except* (Misconfigured, StoreUnavailable) as group:
         wrong.append(str(_innermost(group)))
+    except* StoreDown as group:
+        wrong.append(f"REDIS_URL or the store at DATA_DIR does not answer: {_innermost(group)}")
     if wrong:
         raise Misconfigured(wrong[0])
     return 0

@@ -29,9 +29,13 @@ class TurnableClock:
 
     def turn_to(self, moment: datetime) -> None:
         """Turn forward to `moment`; raises ValueError for a moment that has passed: promises do not run backwards."""
-        if moment < self.now():
+        self.turn_by(moment - self.now())
+
+    def turn_by(self, span: timedelta) -> None:
+        """Turn forward by `span`; raises ValueError for a negative one."""
+        if span < timedelta(0):
             raise ValueError("the clock can only be turned forward")
-        self._ahead += moment - self.now()
+        self._ahead += span
         self._turned.set()
         self._turned = asyncio.Event()
 

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.bell import Bell
-from bot.core.events import SendFailed
-from bot.core.notices import SAID_ONCE, TO_OWNER
+from bot.core.events import BoardLost, BoardPosted, SendFailed
+from bot.core.notices import SAID_ONCE, TO_BACKUP, TO_OWNER
+from bot.core.owner_notices import BoardShown
+from bot.drawing import Figure, draw
 from bot.gatekeeper import Gatekeeper
-from bot.ports import Channel, Clock, Leased, Store, StoreDown, TryLater, Undeliverable, Unsure
-from bot.wording import word
+from bot.ports import Channel, Clock, Delivery, Leased, Say, Show, Store, StoreDown, TryLater, Undeliverable, Unsure
+from bot.wording import figure, word
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +38,7 @@ class Courier:
         self._clock = clock
         self._bell = bell
         self._free = IN_FLIGHT
+        self._carried: set[str] = set()
         self._next_slot = 0.0
 
     async def run(self) -> None:
@@ -50,8 +53,11 @@ class Courier:
                     log.warning("the store does not answer, messages wait: %s", error)
                     await self._bell.wait(self._clock, until)
                     continue
-                self._free -= len(leased)
-                for each in leased:
+                # A clock that is turned forward ends leases before their time: what is under way here stays so.
+                fresh = [each for each in leased if each.place not in self._carried]
+                self._free -= len(fresh)
+                for each in fresh:
+                    self._carried.add(each.place)
                     group.create_task(self._carry(each))
                 if self._free == 0:
                     await self._bell.wait(self._clock, until)
@@ -65,6 +71,7 @@ class Courier:
             # The lease runs out and the outgoing is sent again: at worst one repetition.
             log.warning("the store does not answer, %s stays in the outbox: %s", leased.outgoing.id, error)
         finally:
+            self._carried.discard(leased.place)
             self._free += 1
             self._bell.ring()
 
@@ -73,11 +80,14 @@ class Courier:
         try:
             desk = await self._gatekeeper.desk()
             now = self._clock.now()
-            if isinstance(out.notice, TO_OWNER):
-                language = desk.owner.language
+            if isinstance(out.notice, TO_OWNER + TO_BACKUP):
+                language, zone = desk.owner.language, ""
             else:
-                language = (await self._store.thread(out.desk, out.client)).speaks(desk)
-            delivery = word(out.notice, desk=desk, language=language, now=now)
+                thread = await self._store.thread(out.desk, out.client)
+                language, zone = thread.speaks(desk), thread.zone
+            delivery = word(out.notice, desk=desk, language=language, now=now, zone=zone or None)
+            if (picture := figure(out.notice, desk=desk, language=language, now=now)) is not None:
+                delivery = await _illustrated(delivery, picture)
             await self._slot()
             sent = await self._channel.deliver(out.to, delivery)
         except TryLater as later:
@@ -99,6 +109,8 @@ class Courier:
                 await self._postpone(leased, 0.0, error)
         else:
             await self._settle(leased, sent)
+            if isinstance(out.notice, BoardShown) and not out.notice.edits and sent:
+                await self._gatekeeper.oversee(BoardPosted(f"posted:{out.id}", sent[0]))
 
     async def _settle(self, leased: Leased, sent: Sequence[str]) -> None:
         """It was sent: the store has to hear it, however long it is down, or it would be sent again."""
@@ -118,9 +130,11 @@ class Courier:
         """It will not arrive: the owner hears of what a client did not get, and it leaves the outbox."""
         out = leased.outgoing
         log.error("undelivered outgoing=%s kind=%s: %s", out.id, type(out.notice).__name__, type(error).__name__)
-        if not isinstance(out.notice, TO_OWNER):
+        if not isinstance(out.notice, TO_OWNER + TO_BACKUP):
             blocked = isinstance(error, Undeliverable) and error.blocked
             await self._gatekeeper.handle(out.client, SendFailed(f"failed:{out.id}", out.id, blocked=blocked))
+        elif isinstance(out.notice, BoardShown) and out.notice.edits:
+            await self._gatekeeper.oversee(BoardLost(f"lost:{out.id}"))
         await self._store.settle(leased, self._clock.now(), ())
 
     async def _slot(self) -> None:
@@ -129,3 +143,15 @@ class Courier:
         turn = max(loop.time(), self._next_slot)
         self._next_slot = turn + 1 / PER_SECOND
         await asyncio.sleep(turn - loop.time())
+
+
+async def _illustrated(delivery: Delivery, picture: Figure) -> Delivery:
+    """The words with their picture; one that cannot be drawn does not keep the words back."""
+    if not isinstance(delivery, Say):
+        return delivery
+    try:
+        image = await asyncio.to_thread(draw, picture)
+    except Exception:
+        log.exception("could not draw a picture")
+        return delivery
+    return Show(image, delivery.text, delivery.rows)

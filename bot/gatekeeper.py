@@ -1,5 +1,6 @@
 """The path of every event: load, judge, decide, commit, and again if the thread moved meanwhile."""
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,23 +10,34 @@ from zoneinfo import ZoneInfo
 from bot.bell import Bell
 from bot.core.bursts import text_to_judge
 from bot.core.calendar import next_window, window_at
+from bot.core.changes import apply_changes
 from bot.core.decide import decide
 from bot.core.decision import Decision
 from bot.core.desk import Desk
 from bot.core.digest import waiting
 from bot.core.events import (
+    CommandGiven,
     DeskEvent,
     MessageEdited,
     MessageReceived,
+    OwnerCommanded,
     OwnerTapped,
+    StatisticsAsked,
     ThreadEvent,
     TimePassed,
 )
-from bot.core.notices import TO_OWNER, DigestShown, Notice, Outgoing
-from bot.core.oversee import Oversight, apply_changes, desk_wakes_at, oversee
+from bot.core.kinds import kinds_of
+from bot.core.notices import TO_BACKUP, TO_OWNER, Notice, Outgoing
+from bot.core.oversee import Oversight, desk_wakes_at, oversee
+from bot.core.owner_notices import DigestShown, Waiting
+from bot.core.spans import Misread
+from bot.core.statistics import read_asked
 from bot.core.thread import Thread, wakes_at
 from bot.core.verdict import Because, Label, Verdict
+from bot.core.watch import BOARD_REST
 from bot.ports import Clock, Commit, Conflict, DeskCommit, Store, Triage
+from bot.triage.topics import topics
+from bot.wording.places import find_zone
 
 log = logging.getLogger(__name__)
 
@@ -50,18 +62,17 @@ class Gatekeeper:
     async def handle(self, client: str, event: ThreadEvent) -> None:
         """Decide what follows from `event` for this client, and commit it. Returns when it is safe in the store."""
         for _ in range(ATTEMPTS):
-            if await self._store.handled(self._desk.id, event.id):
-                return
-            desk = await self.desk()
-            thread = await self._store.thread(desk.id, client)
+            changes, thread = await self._store.standing(self._desk.id, client)
+            desk = apply_changes(self._desk, changes)
+            desk = await self._with_full_windows(desk, thread)
             now = self._clock.now()
             seen = await self._look(desk, thread, event, now)
             decision = decide(desk, thread, seen, now)
             try:
-                await self._store.commit(_commit(desk, event.id, decision, now))
+                if await self._store.commit(_commit(desk, thread, event.id, decision, now)):
+                    _log(desk.id, event, decision.because)
             except Conflict:
                 continue
-            _log(desk.id, event, decision.because)
             self._ring()
             return
         raise RuntimeError(f"{event.id} met {ATTEMPTS} conflicts in a row")
@@ -69,15 +80,14 @@ class Gatekeeper:
     async def oversee(self, event: DeskEvent) -> None:
         """Decide what follows from `event` for the desk as a whole, and commit it."""
         for _ in range(ATTEMPTS):
-            if await self._store.handled(self._desk.id, event.id):
-                return
             changes = await self._store.changes(self._desk.id)
             desk = apply_changes(self._desk, changes)
             board = await self._store.board(desk.id)
             now = self._clock.now()
-            oversight = oversee(desk, changes, board, event, now)
+            seen = await self._look_over(desk, event, now)
+            oversight = oversee(desk, changes, board, seen, now)
             try:
-                await self._store.commit_desk(_commit_desk(self._desk, event.id, oversight, now))
+                await self._store.commit_desk(_commit_desk(self._desk, board, event.id, oversight, now))
             except Conflict:
                 continue
             _log(desk.id, event, oversight.because)
@@ -102,10 +112,22 @@ class Gatekeeper:
         changes = await self._store.changes(self._desk.id)
         now = self._clock.now()
         opened = Oversight(changes, because=(Because("gate_opened"),), rouses=True)
-        await self._store.commit_desk(
-            _commit_desk(self._desk, f"open:{self._desk.id}:{changes.version}:{now.isoformat()}", opened, now)
-        )
+        board = await self._store.board(self._desk.id)
+        event = f"open:{self._desk.id}:{changes.version}:{now.isoformat()}"
+        await self._store.commit_desk(_commit_desk(self._desk, board, event, opened, now))
         self._ring()
+
+    async def _with_full_windows(self, desk: Desk, thread: Thread) -> Desk:
+        """The desk with the windows in which nobody else can be promised an answer, if that is limited.
+
+        Two decisions about two clients that race for the last place may both get it: one answer more in a window is a
+        smaller harm than a lock for all clients of a desk.
+        """
+        if not desk.rules.window_capacity:
+            return desk
+        full = await self._store.full(desk.id, desk.rules.window_capacity)
+        # Their own place is not taken from them.
+        return replace(desk, full=full - {thread.promise.due} if thread.promise else full)
 
     def _ring(self) -> None:
         for bell in self._bells:
@@ -115,53 +137,75 @@ class Gatekeeper:
         """The event with what the decision needs to see beside it: the verdict, the place, the folder."""
         match event:
             case MessageReceived():
-                return replace(event, verdict=self._judge(desk, thread, event, now))
+                return replace(event, verdict=await self._judge(desk, thread, event, now))
             case MessageEdited():
                 item = await self._store.item_of(desk.id, thread.client, event.message.id)
                 placed = replace(event, item=item)
-                return replace(placed, verdict=self._judge(desk, thread, placed, now))
+                return replace(placed, verdict=await self._judge(desk, thread, placed, now))
+            case CommandGiven(command="timezone", argument=place) if place:
+                return replace(event, zone=find_zone(place) or "")
             case OwnerTapped(action="open"):
                 first = thread.held.first or thread.items
                 return replace(event, folder=await self._store.folder(desk.id, thread.client, first, thread.items))
             case _:
                 return event
 
-    def _judge(self, desk: Desk, thread: Thread, event: MessageReceived | MessageEdited, now: datetime) -> Verdict:
+    async def _look_over(self, desk: Desk, event: DeskEvent, now: datetime) -> DeskEvent:
+        """The event with what the decision about the desk needs to see beside the board: for statistics, ledgers."""
+        if not isinstance(event, OwnerCommanded) or event.command != "stats":
+            return event
+        asked = read_asked(event.argument, await self._store.clients(desk.id))
+        if isinstance(asked, Misread):
+            return StatisticsAsked(event.id, asked, {})
+        ledgers = await self._store.ledgers_between(desk.id, tuple(asked.names), asked.since(now), now)
+        return StatisticsAsked(event.id, asked, ledgers)
+
+    async def _judge(
+        self, desk: Desk, thread: Thread, event: MessageReceived | MessageEdited, now: datetime
+    ) -> Verdict:
         text = text_to_judge(desk, thread, event, now)
         window = window_at(desk, now) or next_window(desk, now)
         sent_at = event.message.sent_at.astimezone(ZoneInfo(desk.owner.zone))
         try:
-            verdict = self._triage.judge(text, sent_at=sent_at, next_window_end=window.end if window else None)
+            # Milliseconds as a rule, but a long odd text may take longer: nobody else waits for it.
+            verdict = await asyncio.to_thread(
+                self._triage.judge, text, sent_at=sent_at, next_window_end=window.end if window else None
+            )
         except Exception:
             # A text that triage stumbles over is kept and answered like any other: nothing is dropped.
             log.exception("triage failed event=%s desk=%s", event.id, desk.id)
             return Verdict(Label.ROUTINE, 0.0, because=(Because("unjudged"),))
         deadline = verdict.deadline.astimezone(UTC) if verdict.deadline else None
-        return replace(verdict, deadline=deadline)
+        about = kinds_of(event.message.kind, text) | topics(text)
+        return replace(verdict, deadline=deadline, topics=tuple(sorted(about)))
 
 
-def _commit(desk: Desk, event: str, decision: Decision, now: datetime) -> Commit:
+def _commit(desk: Desk, before: Thread, event: str, decision: Decision, now: datetime) -> Commit:
     thread = decision.thread
+    row = waiting(thread)
     return Commit(
         event=event,
         thread=thread,
         entries=decision.entries,
         filed=decision.filed,
         outgoings=_outgoings(desk, event, thread.client, decision.notices, blocked=thread.blocked),
-        waiting=waiting(thread),
+        waiting=row,
         wakes_at=wakes_at(desk, thread),
         at=now,
+        desk_wakes_at=now + BOARD_REST if row != waiting(before) else None,
     )
 
 
-def _commit_desk(file_desk: Desk, event: str, oversight: Oversight, now: datetime) -> DeskCommit:
+def _commit_desk(
+    file_desk: Desk, board: Sequence[Waiting], event: str, oversight: Oversight, now: datetime
+) -> DeskCommit:  # fmt: skip
     desk = apply_changes(file_desk, oversight.changes)
     return DeskCommit(
         event=event,
         desk=desk.id,
         changes=oversight.changes,
         outgoings=_outgoings(desk, event, "", oversight.notices),
-        wakes_at=desk_wakes_at(desk, now),
+        wakes_at=desk_wakes_at(desk, oversight.changes, board, now),
         rouses=oversight.rouses,
         at=now,
     )
@@ -173,15 +217,19 @@ def _outgoings(
     """The notices with their ids and addresses; nothing is sent to a client who shut the door."""
     outgoings = []
     for number, notice in enumerate(notices):
-        to_owner = isinstance(notice, TO_OWNER)
-        if blocked and not to_owner:
+        to = _address(desk, client, notice)
+        if blocked and to == client:
             continue
         # A digest of one client can be answered by a reply, like anything about that client.
         about = notice.rows[0].client if isinstance(notice, DigestShown) and len(notice.rows) == 1 else client
-        outgoings.append(
-            Outgoing(f"{event}:{number}", desk.id, desk.owner.address if to_owner else client, notice, about)
-        )
+        outgoings.append(Outgoing(f"{event}:{number}", desk.id, to, notice, about))
     return tuple(outgoings)
+
+
+def _address(desk: Desk, client: str, notice: Notice) -> str:
+    if isinstance(notice, TO_OWNER):
+        return desk.owner.address
+    return desk.owner.backup if isinstance(notice, TO_BACKUP) else client
 
 
 def _log(desk: str, event: ThreadEvent | DeskEvent, because: tuple[Because, ...]) -> None:

@@ -1,14 +1,15 @@
 """What the path asks of the outside, on one page: Store, Channel, Clock, Triage, and the errors they may raise."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.core.changes import Changes
 from bot.core.events import Filed
 from bot.core.ledger import Entry
-from bot.core.notices import Outgoing, Waiting
-from bot.core.oversee import Changes
+from bot.core.notices import Outgoing
+from bot.core.owner_notices import Waiting
 from bot.core.thread import Thread
 from bot.core.verdict import Verdict
 
@@ -53,7 +54,8 @@ class StoreDown(Exception):
 class Commit:
     """Everything that one decision about a client changes, written all or nothing.
 
-    `thread.version` is the version that was read.
+    `thread.version` is the version that was read. `desk_wakes_at` is set when the client's row of the board changed:
+    the desk is woken then at the latest.
     """
 
     event: str
@@ -64,11 +66,15 @@ class Commit:
     waiting: Waiting | None
     wakes_at: datetime | None
     at: datetime
+    desk_wakes_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DeskCommit:
-    """Everything that one decision about the desk changes. `rouses`: every open thread is woken `at` once."""
+    """Everything that one decision about the desk changes. `rouses`: every open thread is woken `at` once.
+
+    Where the board was touched since it was read, the desk is woken again within a second.
+    """
 
     event: str
     desk: str
@@ -110,8 +116,8 @@ class Store(Protocol):
         """What the owner has changed by command."""
         ...
 
-    async def handled(self, desk: str, event: str) -> bool:
-        """Whether this event was committed before."""
+    async def standing(self, desk: str, client: str) -> tuple[Changes, Thread]:
+        """Both at once: what a decision about this client starts from."""
         ...
 
     async def commit(self, commit: Commit) -> bool:
@@ -132,6 +138,23 @@ class Store(Protocol):
 
     async def ledger(self, desk: str, client: str) -> tuple[Entry, ...]:
         """What happened with this client, oldest first."""
+        ...
+
+    async def clients(self, desk: str) -> Mapping[str, str]:
+        """The names of all who ever wrote, by client."""
+        ...
+
+    async def ledgers_between(
+        self, desk: str, clients: Sequence[str], start: datetime, end: datetime
+    ) -> Mapping[str, tuple[Entry, ...]]:
+        """What happened with each of these clients in [start, end], oldest first."""
+        ...
+
+    async def full(self, desk: str, capacity: int) -> frozenset[datetime]:
+        """The moments (UTC) by which as many clients as `capacity`, or more, are promised an answer.
+
+        Times the owner named themselves do not count. It costs the same however many clients there are.
+        """
         ...
 
     async def board(self, desk: str) -> tuple[Waiting, ...]:
@@ -205,6 +228,15 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
+class Show:
+    """A picture (PNG) and its words, in the small HTML of chats."""
+
+    image: bytes
+    text: str
+    rows: Rows = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """Another text, other buttons for a message of the bot's."""
 
@@ -229,6 +261,13 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
+class Pin:
+    """A message of the bot's is pinned in its chat, without a sound."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Toast:
     """The answer to a tap; an empty text only ends the spinner."""
 
@@ -236,7 +275,7 @@ class Toast:
     text: str = ""
 
 
-Delivery = Say | Edit | React | Copy | Toast
+Delivery = Say | Show | Edit | React | Copy | Pin | Toast
 
 
 class TryLater(Exception):

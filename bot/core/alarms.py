@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.core.client_notices import BeingHandled
 from bot.core.decision import Decision
 from bot.core.desk import Desk
 from bot.core.ledger import Fact
-from bot.core.notices import AlarmRaised, BeingHandled
+from bot.core.night import may_ring
+from bot.core.owner_notices import AlarmEscalated, AlarmHandedOver, AlarmRaised
 from bot.core.promises import acknowledge
 from bot.core.thread import ALARM_REPEATS, Alarm, Promise, Thread
 
@@ -22,7 +24,7 @@ def raise_alarm(desk: Desk, decision: Decision, alarm: Alarm, now: datetime, *, 
         .why("passed_on")
     )
     decision = acknowledge(desk, decision, now, item=alarm.item, message=message, passed_on=True)
-    return decision.say(show(decision.thread, alarm))
+    return decision.say(show(desk, decision.thread, alarm, now))
 
 
 def raise_by_hand(decision: Decision, alarm: Alarm, now: datetime) -> Decision:
@@ -44,14 +46,26 @@ def recent(thread: Thread, now: datetime) -> tuple[datetime, ...]:
     return tuple(moment for moment in thread.alarms_spent if now - moment < BUDGET_TIME)
 
 
-def repeat(decision: Decision, now: datetime) -> Decision:
+def repeat(desk: Desk, decision: Decision, now: datetime) -> Decision:
     """Ring again: nobody has touched the alarm."""
     alarm = decision.thread.alarm
     if alarm is None:
         return decision
     # After a time without power several rings are overdue: they are one.
-    again = replace(alarm, rung=sum(alarm.raised_at + span <= now for span in ALARM_REPEATS))
-    return decision.turn(alarm=again).say(show(decision.thread, again)).why("alarm_repeated", str(again.rung))
+    again = replace(alarm, rung=sum(alarm.raised_at + span <= now for span in ALARM_REPEATS), rung_at=now)
+    shown = show(desk, decision.thread, again, now)
+    return decision.turn(alarm=again).say(shown).why("alarm_repeated", str(again.rung))
+
+
+def escalate(desk: Desk, decision: Decision, now: datetime) -> Decision:
+    """Nobody touched the alarm however often it rang: it goes to the backup contact, and the owner is told."""
+    thread = decision.thread
+    alarm = thread.alarm
+    if alarm is None:
+        return decision
+    escalated = AlarmEscalated(thread.name, alarm.raised_at, alarm.text, alarm.because, alarm.deadline)
+    handed_over = AlarmHandedOver(thread.client, thread.name, desk.owner.backup_name)
+    return decision.turn(alarm=replace(alarm, escalated=True)).say(escalated, handed_over).why("escalated")
 
 
 def touch(decision: Decision, now: datetime) -> Decision:
@@ -67,7 +81,7 @@ def take_on(decision: Decision, now: datetime, until: datetime) -> Decision:
     decision = touch(decision, now)
     promise = decision.thread.promise or Promise(now, until, decision.thread.items)
     fact = Fact.PROMISE_MOVED if decision.thread.promise else Fact.PROMISE_MADE
-    owed = replace(promise, due=until, own=True)
+    owed = replace(promise, said_at=now, due=until, own=True)
     return (
         decision.turn(promise=owed)
         .note(fact, now, item=owed.item, due=until)
@@ -84,7 +98,7 @@ def dismiss(decision: Decision, now: datetime) -> Decision:
     return decision.turn(alarm=None).note(Fact.ALARM_DISMISSED, now, item=alarm.item).why("not_urgent_says_owner")
 
 
-def show(thread: Thread, alarm: Alarm) -> AlarmRaised:
+def show(desk: Desk, thread: Thread, alarm: Alarm, now: datetime) -> AlarmRaised:
     """The alarm as the owner reads it, with what this client wrote before and still waits for."""
     return AlarmRaised(
         client=thread.client,
@@ -97,4 +111,5 @@ def show(thread: Thread, alarm: Alarm) -> AlarmRaised:
         due=thread.promise.due if thread.promise else None,
         earlier=tuple(line for line in thread.held.lines if line.item < alarm.item),
         repeat=alarm.rung,
+        silent=not may_ring(desk, alarm.because, alarm.deadline, now),
     )

@@ -4,21 +4,23 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.core.alarms import dismiss, raise_by_hand, take_on
+from bot.core.calendar import is_off_hours, next_window
+from bot.core.client_notices import AnswerRelayed
 from bot.core.decision import Decision
 from bot.core.desk import Desk
 from bot.core.events import Kind, OwnerAnswered, OwnerTapped, SendFailed
 from bot.core.ledger import Fact
-from bot.core.notices import (
+from bot.core.owner_notices import (
+    AnswerHeld,
     AnswerPrompted,
-    AnswerRelayed,
     AnswerTaken,
     FolderOpened,
     MessagesShown,
     TapDone,
     Undelivered,
 )
-from bot.core.promises import postpone, settle
-from bot.core.thread import Alarm, Answering, Line
+from bot.core.promises import is_live, postpone, settle
+from bot.core.thread import Alarm, Answering, Kept, Line
 from bot.core.verdict import Because
 
 # A card of the folder shows so many of the latest messages in words; all of their media follow as copies.
@@ -32,6 +34,11 @@ ON_IT = ("15", "30", "60")
 def answer(desk: Desk, decision: Decision, event: OwnerAnswered, now: datetime) -> Decision:
     """The owner's answer goes to the client as it is and keeps the promise; an album's parts wait for each other."""
     message = event.message
+    if event.tap:
+        decision = decision.say(TapDone(event.tap, "answer_sent"))
+    opening = _opening(desk, decision, now)
+    if opening is not None:
+        return _keep(decision, event, opening)
     open_album = decision.thread.answering
     decision = decision.note(Fact.OWNER_ANSWERED, now, detail=message.kind).why("owner_answered")
     if open_album is not None and open_album.album != message.album:
@@ -42,9 +49,44 @@ def answer(desk: Desk, decision: Decision, event: OwnerAnswered, now: datetime) 
     else:
         before = open_album.messages if open_album else ()
         decision = decision.turn(answering=Answering(message.album, (*before, message.id), now))
-    if event.tap:
-        decision = decision.say(TapDone(event.tap, "answer_sent"))
     return settle(decision, now).turn(owner_wrote_at=now)
+
+
+def send_kept(desk: Desk, decision: Decision, now: datetime) -> Decision:
+    """What was kept back goes out, and keeps the promise."""
+    kept = decision.thread.kept
+    if kept is None:
+        return decision
+    decision = (
+        decision.turn(kept=None)
+        .note(Fact.OWNER_ANSWERED, now)
+        .say(AnswerRelayed(desk.owner.address, kept.messages), AnswerTaken(kept.messages[0]))
+        .why("kept_answer_sent")
+    )
+    return settle(decision, now).turn(owner_wrote_at=now)
+
+
+def _opening(desk: Desk, decision: Decision, now: datetime) -> datetime | None:
+    """Until when an answer is kept back, so that writing at night does not undo the boundaries (O4); None to send it.
+
+    Never while something urgent is open, nor in a live talk.
+    """
+    thread = decision.thread
+    if not desk.rules.hold_answers or thread.alarm is not None or is_live(desk, decision, now):
+        return None
+    if not is_off_hours(desk, now):
+        return None
+    window = next_window(desk, now)
+    return window.start if window else None
+
+
+def _keep(decision: Decision, event: OwnerAnswered, until: datetime) -> Decision:
+    thread = decision.thread
+    before = thread.kept.messages if thread.kept else ()
+    decision = decision.turn(kept=Kept((*before, event.message.id, *event.rest), until)).why("answer_held")
+    if thread.kept is not None and event.message.album:
+        return decision
+    return decision.say(AnswerHeld(thread.client, thread.name, event.message.id, until))
 
 
 def flush(desk: Desk, decision: Decision) -> Decision:
@@ -142,6 +184,12 @@ def _urgent(desk: Desk, decision: Decision, event: OwnerTapped, now: datetime) -
     return raise_by_hand(decision, alarm, now).say(TapDone(event.tap, "urgent"))
 
 
+def _send_now(desk: Desk, decision: Decision, event: OwnerTapped, now: datetime) -> Decision:
+    if decision.thread.kept is None:
+        return decision.say(TapDone(event.tap, "nothing_open")).why("nothing_open")
+    return send_kept(desk, decision, now).say(TapDone(event.tap, "sent_now"))
+
+
 _TAPS: dict[str, Callable[[Desk, Decision, OwnerTapped, datetime], Decision]] = {
     "open": _open,
     "answer": _prompt,
@@ -150,4 +198,5 @@ _TAPS: dict[str, Callable[[Desk, Decision, OwnerTapped, datetime], Decision]] = 
     "on_it": _on_it,
     "not_urgent": _not_urgent,
     "urgent": _urgent,
+    "send_now": _send_now,
 }

@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.core.alarms import raise_alarm, recent, spend
+from bot.core.client_notices import Reacted, Sign, WhatAsked
 from bot.core.decision import Decision
 from bot.core.desk import Desk
 from bot.core.events import GESTURES, Filed, Kind, MessageEdited, MessageReceived
 from bot.core.ledger import Fact
-from bot.core.notices import MessagesShown, Reacted, Sign, WhatAsked
+from bot.core.owner_notices import MessagesShown
 from bot.core.promises import acknowledge
 from bot.core.thread import (
     PARTS_KEPT,
@@ -54,6 +55,7 @@ def receive(desk: Desk, decision: Decision, event: MessageReceived, now: datetim
         burst = Gathering(decision.thread.items + 1, now, now, (part,), verdict)
         decision = decision.note(Fact.ITEM_RECEIVED, now, item=burst.item, detail=message.kind).why("burst_opened")
     else:
+        verdict = replace(verdict, topics=tuple(sorted({*verdict.topics, *burst.verdict.topics})))
         burst = replace(burst, latest=now, parts=(*burst.parts, part)[-PARTS_KEPT:], verdict=verdict)
         decision = decision.why("burst_joined")
     decision = remember_language(decision, verdict)
@@ -83,6 +85,7 @@ def edit(desk: Desk, decision: Decision, event: MessageEdited, now: datetime) ->
     waits = 0 < thread.held.first <= event.item
     if verdict.label is not Label.URGENT or not waits or thread.alarm is not None:
         return decision
+    decision = decision.note(Fact.ITEM_JUDGED, now, item=event.item, detail=Label.URGENT)
     return raise_alarm(desk, decision, _alarm(event.item, message.text, verdict, now), now, message=message.id)
 
 
@@ -92,7 +95,9 @@ def ring(desk: Desk, decision: Decision, now: datetime) -> Decision:
     rings_at = burst.rings_at() if burst else None
     if burst is None or rings_at is None or rings_at > now:
         return decision
-    decision = decision.turn(gathering=replace(burst, raised=True))
+    decision = decision.turn(gathering=replace(burst, raised=True)).note(
+        Fact.ITEM_JUDGED, now, item=burst.item, detail=Label.URGENT
+    )
     return _pass_on(desk, decision, burst, now)
 
 
@@ -104,11 +109,12 @@ def close(desk: Desk, decision: Decision, now: datetime) -> Decision:
     decision = decision.turn(gathering=None)
     if burst.raised:
         return decision.why("burst_was_passed_on")
+    label = _label(burst)
     decision = replace(decision, because=decision.because + burst.verdict.because)
+    decision = decision.note(Fact.ITEM_JUDGED, now, item=burst.item, detail=label)
     if asking is not None and asking.insisted and burst.text:
         return _pass_on(desk, spend(decision, now), burst, now).why("client_insists")
     last = burst.parts[-1].message
-    label = Label.SOCIAL if _is_gesture(burst) else burst.verdict.label
     match label:
         case Label.URGENT:
             return _pass_on(desk, decision, burst, now)
@@ -162,8 +168,13 @@ def _changed(burst: Gathering, event: MessageEdited) -> Gathering:
     )
 
 
-def _is_gesture(burst: Gathering) -> bool:
-    return not burst.text and all(part.kind in GESTURES for part in burst.parts)
+def _label(burst: Gathering) -> Label:
+    """The verdict on the words, and on what came along: a sticker is a nod, a file is there to be seen."""
+    kinds = {part.kind for part in burst.parts}
+    if not burst.text and kinds <= GESTURES:
+        return Label.SOCIAL
+    carries = kinds - GESTURES - {Kind.TEXT}
+    return Label.ROUTINE if carries and burst.verdict.label is not Label.URGENT else burst.verdict.label
 
 
 def _may_ask(desk: Desk, thread: Thread, now: datetime) -> bool:

@@ -20,6 +20,7 @@ from bot.core.events import (
     ThreadEvent,
     TimePassed,
 )
+from bot.core.ledger import IllegalTransition, replay
 from bot.core.thread import Thread
 
 
@@ -28,6 +29,9 @@ def decide(desk: Desk, thread: Thread, event: ThreadEvent, now: datetime) -> Dec
     if now.tzinfo is None:
         raise ValueError("now must be aware")
     decision = _consider(desk, Decision(_met(thread, event)), event, now)
+    before, after = (each.promise.due if each.promise else None for each in (thread, decision.thread))
+    if replay(decision.entries, before) != after:
+        raise IllegalTransition(f"the ledger of {event.id} does not tell the thread's promise")
     return decision.turn(because=decision.because)
 
 
@@ -68,38 +72,49 @@ def pass_time(desk: Desk, decision: Decision, now: datetime) -> Decision:
         (_album_is_whole, lambda d: answers.flush(desk, d)),
         (_asked_in_vain, lambda d: promises.acknowledge(desk, d.turn(asking=None), now, item=d.thread.items)),
         (_talk_is_over, lambda d: _after_talk(desk, d, now)),
-        (_alarm_rings, lambda d: alarms.repeat(d, now)),
+        (_alarm_rings, lambda d: alarms.repeat(desk, d, now)),
+        (_alarm_escalates, lambda d: alarms.escalate(desk, d, now)),
+        (_answer_goes_out, lambda d: answers.send_kept(desk, d, now)),
         (_snooze_is_over, lambda d: d.turn(snoozed_until=None).why("snooze_over")),
         (_promise_lapses, lambda d: promises.lapse(desk, d, now)),
     ):
-        if is_due(decision.thread, now):
+        if is_due(desk, decision.thread, now):
             decision = act(decision)
     decision = promises.follow_desk(desk, decision, now)
     return decision if decision.because else decision.why("nothing_due")
 
 
-def _album_is_whole(thread: Thread, now: datetime) -> bool:
+def _album_is_whole(desk: Desk, thread: Thread, now: datetime) -> bool:
     return thread.answering is not None and thread.answering.whole_at() <= now
 
 
-def _asked_in_vain(thread: Thread, now: datetime) -> bool:
+def _asked_in_vain(desk: Desk, thread: Thread, now: datetime) -> bool:
     return thread.asking is not None and thread.asking.until() <= now
 
 
-def _talk_is_over(thread: Thread, now: datetime) -> bool:
+def _talk_is_over(desk: Desk, thread: Thread, now: datetime) -> bool:
     return thread.quiet_until is not None and thread.quiet_until <= now
 
 
-def _alarm_rings(thread: Thread, now: datetime) -> bool:
-    rings_at = thread.alarm.rings_at() if thread.alarm else None
+def _alarm_rings(desk: Desk, thread: Thread, now: datetime) -> bool:
+    rings_at = thread.alarm.rings_at(desk) if thread.alarm else None
     return rings_at is not None and rings_at <= now
 
 
-def _snooze_is_over(thread: Thread, now: datetime) -> bool:
+def _alarm_escalates(desk: Desk, thread: Thread, now: datetime) -> bool:
+    escalates_at = thread.alarm.escalates_at(desk) if thread.alarm else None
+    return escalates_at is not None and escalates_at <= now
+
+
+def _answer_goes_out(desk: Desk, thread: Thread, now: datetime) -> bool:
+    return thread.kept is not None and thread.kept.until <= now
+
+
+def _snooze_is_over(desk: Desk, thread: Thread, now: datetime) -> bool:
     return thread.snoozed_until is not None and thread.snoozed_until <= now
 
 
-def _promise_lapses(thread: Thread, now: datetime) -> bool:
+def _promise_lapses(desk: Desk, thread: Thread, now: datetime) -> bool:
     return thread.promise is not None and thread.promise.due <= now
 
 

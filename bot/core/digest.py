@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
-from bot.core.notices import DigestShown, Waiting
+from bot.core.owner_notices import DigestShown, Waiting
 from bot.core.thread import Thread
 
 # Clients on one page: each takes up to four lines and a row of buttons, which still fits a phone's two screens.
@@ -25,6 +25,7 @@ def waiting(thread: Thread) -> Waiting | None:
         alarm_at=thread.alarm.raised_at if thread.alarm else None,
         deadline=thread.alarm.deadline if thread.alarm else None,
         snoozed_until=thread.snoozed_until,
+        promised_at=thread.promise.said_at if thread.promise else None,
     )
 
 

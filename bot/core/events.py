@@ -4,10 +4,14 @@ An event carries the id that its channel gave it (`tg:<bot>:<update>`), so that 
 no clock: `now` is an argument of every decision. Addresses are `<channel>:<chat>` (`tg:1001`), unique across channels.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.core.ledger import Entry
+from bot.core.spans import Misread
+from bot.core.statistics import Asked
 from bot.core.verdict import Language, Verdict
 
 
@@ -81,12 +85,13 @@ class MessageEdited:
 
 @dataclass(frozen=True, slots=True)
 class CommandGiven:
-    """A client gave a command, its name without the slash."""
+    """A client gave a command, its name without the slash. `zone` is what the argument of /timezone means (IANA)."""
 
     id: str
     person: Person
     command: str
     argument: str = ""
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,5 +203,31 @@ class MessageBuried:
     id: str
 
 
+@dataclass(frozen=True, slots=True)
+class BoardPosted:
+    """The board stands in the owner's chat as this message."""
+
+    id: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLost:
+    """The board could not be edited any more: the owner has deleted it."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticsAsked:
+    """The owner wants to know how it goes: what they asked for, and the ledgers that tell, by client."""
+
+    id: str
+    asked: Asked | Misread
+    ledgers: Mapping[str, tuple[Entry, ...]]
+
+
 # … and what concerns the desk as a whole (oversee.py).
-DeskEvent = OwnerCommanded | OwnerWrote | DeskTapped | MessageBuried | TimePassed
+DeskEvent = (
+    BoardPosted | BoardLost | OwnerCommanded | OwnerWrote | DeskTapped | MessageBuried | StatisticsAsked | TimePassed
+)

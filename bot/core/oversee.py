@@ -7,39 +7,42 @@ from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from bot.core.calendar import next_window, window_at
+from bot.core.changes import Changes
 from bot.core.desk import Away, Desk
 from bot.core.digest import page_of, shown
-from bot.core.events import DeskEvent, DeskTapped, MessageBuried, OwnerCommanded, OwnerWrote, TimePassed
-from bot.core.notices import (
+from bot.core.events import (
+    BoardLost,
+    BoardPosted,
+    DeskEvent,
+    DeskTapped,
+    MessageBuried,
+    OwnerCommanded,
+    OwnerWrote,
+    StatisticsAsked,
+    TimePassed,
+)
+from bot.core.notices import Notice
+from bot.core.owner_notices import (
     AlarmsShown,
     AwayEnded,
     AwaySet,
+    BoardPinned,
     CommandMisread,
+    DigestShown,
     Helped,
     LetterBuried,
-    Notice,
+    StatisticsShown,
     TapDone,
     Waiting,
     WhomAsked,
 )
 from bot.core.spans import Misread, read_away
+from bot.core.statistics import count
 from bot.core.verdict import Because
+from bot.core.watch import count_as_warned, show_board, warn, watches_at
 
 # So many clients can be offered as buttons for an answer that was not written as a reply.
 CHOICES = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What the owner has changed by command since the desk file was written, and how far the digest has come.
-
-    `away` stands in place of the file's spans once the owner used /away or /back; `digested` is the start of the last
-    window whose digest was considered.
-    """
-
-    version: int = 0
-    away: tuple[Away, ...] | None = None
-    digested: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +55,10 @@ class Oversight:
     rouses: bool = False
 
 
-def apply_changes(desk: Desk, changes: Changes) -> Desk:
-    """The desk as it stands: the file's settings with the owner's later changes."""
-    return desk if changes.away is None else replace(desk, away=changes.away)
-
-
-def desk_wakes_at(desk: Desk, now: datetime) -> datetime | None:
-    """When the desk wants to be woken: at the start of its next window."""
-    window = next_window(desk, now)
-    return window.start if window else None
+def desk_wakes_at(desk: Desk, changes: Changes, board: Sequence[Waiting], now: datetime) -> datetime | None:
+    """When the desk wants to be woken: for its next digest, a warning, its board."""
+    moments = [at for at in (_digests_at(desk, now), watches_at(desk, changes, board, now)) if at is not None]
+    return min(moments, default=None)
 
 
 def oversee(
@@ -78,22 +76,72 @@ def oversee(
         case MessageBuried():
             return Oversight(changes, (LetterBuried(event.id),), (Because("buried"),))
         case TimePassed():
-            return _window_opens(desk, changes, board, now)
+            return _pass_time(desk, changes, board, now)
+        case BoardPosted():
+            return _posted(changes, event)
+        case BoardLost():
+            return _lost(changes)
+        case StatisticsAsked():
+            return _statistics(desk, changes, event, now)
         case _:
             assert_never(event)
 
 
-def _window_opens(desk: Desk, changes: Changes, board: Sequence[Waiting], now: datetime) -> Oversight:
+def _pass_time(desk: Desk, changes: Changes, board: Sequence[Waiting], now: datetime) -> Oversight:
+    """What time alone brings about: the digest of an opening window, warnings, the board."""
+    said: list[Notice] = []
+    because: list[Because] = []
+    changes, digest = _open_window(desk, changes, board, now)
+    if digest is not None:
+        said.append(digest)
+        because.append(Because("window_opened"))
+    changes, ending = warn(changes, board, now)
+    if ending is not None:
+        said.append(ending)
+        because.append(Because("promises_ending"))
+    changes, face = show_board(desk, changes, board, now)
+    if face is not None:
+        said.append(face)
+        because.append(Because("board_changed"))
+    return Oversight(changes, tuple(said), tuple(because) or (Because("nothing_due"),))
+
+
+def _open_window(
+    desk: Desk, changes: Changes, board: Sequence[Waiting], now: datetime
+) -> tuple[Changes, DigestShown | None]:  # fmt: skip
+    """The digest of a window that has opened, once, and only when somebody waits."""
     window = window_at(desk, now)
-    if window is None:
-        return Oversight(changes, because=(Because("no_window_now"),))
-    if changes.digested is not None and changes.digested >= window.start:
-        return Oversight(changes, because=(Because("digested_before"),))
+    seen = window is None or (changes.digested is not None and changes.digested >= window.start)
+    if window is None or seen or not desk.rules.digest or now < window.start + desk.rules.digest_delay:
+        return changes, None
     changes = replace(changes, digested=window.start)
     digest = page_of(board, 1, now)
     if digest.clients == 0:
-        return Oversight(changes, because=(Because("nothing_waits"),))
-    return Oversight(changes, (replace(digest, by_itself=True),), (Because("window_opened"),))
+        return changes, None
+    zone = ZoneInfo(desk.owner.zone)
+    after = next_window(desk, now)
+    is_last = after is not None and after.start.astimezone(zone).date() != now.astimezone(zone).date()
+    changes = count_as_warned(changes, board, now)
+    return changes, replace(digest, by_itself=True, next_window=after.start if after and is_last else None)
+
+
+def _digests_at(desk: Desk, now: datetime) -> datetime | None:
+    """When the next digest comes by itself, also that of a window which is open and has to wait a little."""
+    delay = desk.rules.digest_delay
+    for window in (window_at(desk, now), next_window(desk, now)):
+        if window is not None and window.start + delay > now:
+            return window.start + delay
+    return None
+
+
+def _posted(changes: Changes, event: BoardPosted) -> Oversight:
+    """The board stands in the owner's chat: from now on it is edited there."""
+    return Oversight(replace(changes, board=event.message), (BoardPinned(event.message),), (Because("board_posted"),))
+
+
+def _lost(changes: Changes) -> Oversight:
+    """The board is gone, the owner has deleted it: it is said anew."""
+    return Oversight(replace(changes, board="", board_says=""), (), (Because("board_lost"),))
 
 
 def _digest(
@@ -132,6 +180,18 @@ def _back(
     was_away = len(rest) != len(desk.away)
     changes = replace(changes, away=rest) if was_away else changes
     return Oversight(changes, (AwayEnded(was_away),), (Because("back"),), rouses=was_away)
+
+
+def _statistics(desk: Desk, changes: Changes, event: StatisticsAsked, now: datetime) -> Oversight:
+    asked = event.asked
+    if isinstance(asked, Misread):
+        misread = CommandMisread("stats", asked.code, asked.detail)
+        return Oversight(changes, (misread,), (Because("misread", asked.code),))
+    span, zone = asked.period.span, ZoneInfo(desk.owner.zone)
+    told = count(event.ledgers, asked.names, now - span, now, zone)
+    before = count(event.ledgers, asked.names, now - 2 * span, now - span, zone)
+    shown = StatisticsShown(asked.period, told, before, asked.client, asked.names.get(asked.client, ""))
+    return Oversight(changes, (shown,), (Because("statistics_asked"),))
 
 
 def _help(

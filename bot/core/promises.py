@@ -5,20 +5,27 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.calendar import Due, NoWindow, next_window, promise_due, window_at
+from bot.core.client_notices import Acknowledged, PassedOn, PromiseMoved, Reacted, Sign
 from bot.core.decision import Decision
-from bot.core.desk import Desk
+from bot.core.desk import AnswerTime, Desk
 from bot.core.ledger import Fact
-from bot.core.notices import Acknowledged, PassedOn, PromiseLapsed, PromiseMoved, Reacted, Sign
+from bot.core.owner_notices import PromiseLapsed
 from bot.core.thread import Held, Promise
 from bot.core.verdict import Language
+from bot.core.worktime import answer_time, earliest
 
 OTHER_LANGUAGE = {Language.RU: Language.BG, Language.BG: Language.RU}
 
 
-def due_or_none(desk: Desk, arrived: datetime) -> Due | None:
-    """When an answer to what arrived then is promised; None where the desk has no window to promise."""
+def due_or_none(
+    desk: Desk, arrived: datetime, answer: AnswerTime | None = None, *, since: datetime | None = None
+) -> Due | None:
+    """When an answer to what arrived then is promised; None where the desk has no window to promise.
+
+    An answer time is counted from `since` where that was earlier.
+    """
     try:
-        return promise_due(desk, arrived)
+        return promise_due(desk, arrived, earliest=earliest(desk, since or arrived, answer) if answer else None)
     except NoWindow:
         return None
 
@@ -44,7 +51,10 @@ def acknowledge(
         sign = Reacted(message, Sign.SEEN)
         said = decision.say(PassedOn()) if passed_on else decision.say(sign) if message else decision
         return said.why("promise_open")
-    due = due_or_none(desk, now)
+    topics = thread.judged.topics if thread.judged else ()
+    # What rings does not wait for the answer time of its kind.
+    answer = None if passed_on else answer_time(desk, topics, thread.client, thread.name)
+    due = due_or_none(desk, now, answer)
     first = thread.introduced_at is None
     decision = decision.turn(introduced_at=thread.introduced_at or now, quiet_until=None).say(
         Acknowledged(
@@ -56,7 +66,7 @@ def acknowledge(
     )
     if due is None:
         return decision.why("no_window")
-    made = Promise(made_at=now, due=due.moment, item=item)
+    made = Promise(said_at=now, due=due.moment, item=item, answer=answer)
     return (
         decision.turn(promise=made)
         .note(Fact.PROMISE_MADE, now, item=item, due=due.moment)
@@ -79,7 +89,8 @@ def move(desk: Desk, decision: Decision, due: Due, now: datetime, *, late: bool)
     promise = decision.thread.promise
     if promise is None:
         return decision
-    moved = replace(promise, due=due.moment, moves=promise.moves + 1, own=False)
+    answer = None if late else promise.answer
+    moved = replace(promise, said_at=now, due=due.moment, moves=promise.moves + 1, own=False, answer=answer)
     return (
         decision.turn(promise=moved)
         .note(Fact.PROMISE_MOVED, now, item=promise.item, due=due.moment)
@@ -113,7 +124,7 @@ def follow_desk(desk: Desk, decision: Decision, now: datetime) -> Decision:
         return decision
     if window_at(desk, promise.due - timedelta(minutes=1)) is not None:
         return decision
-    due = due_or_none(desk, now)
+    due = due_or_none(desk, now, promise.answer, since=decision.thread.held.since)
     if due is None:
         return decision.turn(promise=None).note(Fact.PROMISE_WITHDRAWN, now, due=promise.due).why("no_window")
     return move(desk, decision, due, now, late=False)

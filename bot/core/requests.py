@@ -2,13 +2,10 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.core.alarms import raise_alarm, recent, spend
-from bot.core.decision import Decision
-from bot.core.desk import Desk
-from bot.core.events import ButtonTapped, CommandGiven
-from bot.core.ledger import Fact
-from bot.core.notices import (
+from bot.core.client_notices import (
     BudgetSpent,
     LanguageAsked,
     LanguageChosen,
@@ -18,7 +15,13 @@ from bot.core.notices import (
     TapHeard,
     Welcomed,
     WhatAsked,
+    ZoneAsked,
+    ZoneChosen,
 )
+from bot.core.decision import Decision
+from bot.core.desk import Desk
+from bot.core.events import ButtonTapped, CommandGiven
+from bot.core.ledger import Fact
 from bot.core.promises import OTHER_LANGUAGE, acknowledge
 from bot.core.thread import Alarm, Asking, Thread
 from bot.core.verdict import Because, Language
@@ -53,6 +56,8 @@ def command(desk: Desk, decision: Decision, event: CommandGiven, now: datetime) 
             return told.say(_welcomed(desk, thread)).why("rules_told")
         case "language":
             return decision.say(LanguageAsked()).why("language_asked")
+        case "timezone":
+            return _timezone(decision, event, now)
         case "status":
             due = thread.promise.due if thread.promise else None
             return decision.say(StatusTold(thread.held.count, thread.held.lines, due)).why("status_told")
@@ -78,12 +83,46 @@ def tap(desk: Desk, decision: Decision, event: ButtonTapped, now: datetime) -> D
 def _agree(desk: Desk, decision: Decision, event: ButtonTapped, now: datetime) -> Decision:
     if decision.thread.agreed_at is not None:
         return decision.say(TapHeard(event.tap, "agreed")).why("agreed_before")
-    return (
+    decision = (
         decision.turn(agreed_at=now)
         .note(Fact.RULES_AGREED, now)
         .say(TapHeard(event.tap, "agreed"), RulesAgreed(event.message))
         .why("agreed")
     )
+    if decision.thread.zone_asked or not _may_differ(desk, decision.thread):
+        return decision
+    return decision.turn(zone_asked=True).say(ZoneAsked()).why("zone_asked")
+
+
+def _may_differ(desk: Desk, thread: Thread) -> bool:
+    """Whether the client's language suggests another clock than the owner's: then it is worth asking, once."""
+    home = {Language.BG: "BG", Language.RU: "RU"}
+    return home.get(thread.speaks(desk), desk.owner.country) != desk.owner.country
+
+
+def _timezone(decision: Decision, event: CommandGiven, now: datetime) -> Decision:
+    """`/timezone` alone asks, with a place that is known it is taken, with another it says so and asks again."""
+    if event.zone:
+        return _in_zone(decision, event.zone)
+    asked = ZoneAsked(decision.thread.zone, misread=event.argument)
+    return decision.turn(zone_asked=True).say(asked).why("zone_misread" if event.argument else "zone_asked")
+
+
+def _zone(desk: Desk, decision: Decision, event: ButtonTapped, now: datetime) -> Decision:
+    if not _is_zone(event.argument):
+        return decision.say(TapHeard(event.tap, "unknown")).why("unknown_button", event.argument)
+    return _in_zone(decision.say(TapHeard(event.tap)), event.argument)
+
+
+def _in_zone(decision: Decision, zone: str) -> Decision:
+    return decision.turn(zone=zone, zone_asked=True).say(ZoneChosen(zone)).why("zone_chosen", zone)
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        return bool(ZoneInfo(name).key)
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        return False
 
 
 def _language(desk: Desk, decision: Decision, event: ButtonTapped, now: datetime) -> Decision:
@@ -134,6 +173,7 @@ def _can_wait(desk: Desk, decision: Decision, event: ButtonTapped, now: datetime
 _TAPS: dict[str, Callable[[Desk, Decision, ButtonTapped, datetime], Decision]] = {
     "agree": _agree,
     "language": _language,
+    "zone": _zone,
     "insist": _insist,
     "happened": _happened,
     "can_wait": _can_wait,

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.core.desk import Desk
+from bot.core.desk import AnswerTime, Desk
 from bot.core.events import Kind
+from bot.core.night import may_ring, night_ends
 from bot.core.verdict import Because, Label, Language, Verdict
 
 # Of a burst and of the held items only so much is carried here; the folder has all of it.
@@ -23,6 +24,7 @@ ALBUM_QUIET = timedelta(seconds=2)
 EXPLAIN_WITHIN = timedelta(minutes=10)
 # Minutes after which an untouched alarm rings again (PRODUCT.md, O1).
 ALARM_REPEATS = (timedelta(minutes=5), timedelta(minutes=15), timedelta(minutes=30))
+ESCALATES_AFTER = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +85,17 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """An answer owed to the client by `due`. `own` is a time the owner named, which needs no window."""
+    """An answer owed to the client by `due`. `own` is a time the owner named, which needs no window.
 
-    made_at: datetime
+    `said_at` is when the client was told this time, `answer` the answer time that it was given by.
+    """
+
+    said_at: datetime
     due: datetime
     item: int
     moves: int = 0
     own: bool = False
+    answer: AnswerTime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +109,22 @@ class Alarm:
     deadline: datetime | None = None
     text: str = ""
     rung: int = 0
+    rung_at: datetime | None = None
     touched: bool = False
+    escalated: bool = False
 
-    def rings_at(self) -> datetime | None:
+    def rings_at(self, desk: Desk) -> datetime | None:
+        """When it rings again; what would ring by night and may not rings in the morning."""
         if self.touched or self.rung >= len(ALARM_REPEATS):
             return None
-        return self.raised_at + ALARM_REPEATS[self.rung]
+        moment = self.raised_at + ALARM_REPEATS[self.rung]
+        return moment if may_ring(desk, self.because, self.deadline, moment) else night_ends(desk, moment)
+
+    def escalates_at(self, desk: Desk) -> datetime | None:
+        """When it goes to the backup contact: some minutes after it rang in vain for the last time."""
+        if self.touched or self.escalated or self.rung < len(ALARM_REPEATS) or not desk.owner.backup:
+            return None
+        return (self.rung_at or self.raised_at) + ESCALATES_AFTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +151,19 @@ class Answering:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """Answers that the owner wrote outside working hours, kept back `until` the next window."""
+
+    messages: tuple[str, ...]
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Thread:
     """One client of one desk. `client` is their address; `items` numbers the items of the folder from 1.
 
-    `judged` is the verdict on the latest item and `because` the reasons of the latest decision: the gate's account of
-    itself.
+    `zone` is the client's own (IANA), empty while it is not known to differ from the owner's. `judged` is the verdict
+    on the latest item and `because` the reasons of the latest decision: the gate's account of itself.
     """
 
     desk: str
@@ -153,6 +177,8 @@ class Thread:
     introduced_at: datetime | None = None
     agreed_at: datetime | None = None
     blocked: bool = False
+    zone: str = ""
+    zone_asked: bool = False
     items: int = 0
     gathering: Gathering | None = None
     held: Held = Held()
@@ -160,6 +186,7 @@ class Thread:
     alarm: Alarm | None = None
     asking: Asking | None = None
     answering: Answering | None = None
+    kept: Kept | None = None
     owner_wrote_at: datetime | None = None
     quiet_until: datetime | None = None
     snoozed_until: datetime | None = None
@@ -188,7 +215,9 @@ def wakes_at(desk: Desk, thread: Thread) -> datetime | None:
         thread.gathering.closes_at(desk) if thread.gathering else None,
         thread.answering.whole_at() if thread.answering else None,
         thread.asking.until() if thread.asking else None,
-        thread.alarm.rings_at() if thread.alarm else None,
+        thread.alarm.rings_at(desk) if thread.alarm else None,
+        thread.alarm.escalates_at(desk) if thread.alarm else None,
+        thread.kept.until if thread.kept else None,
         thread.promise.due if thread.promise else None,
         thread.quiet_until,
         thread.snoozed_until,

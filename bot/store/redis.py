@@ -3,12 +3,14 @@
 Key map. Every desk lives in one of 64 shards; `{v17}` is the shard and the Cluster hash tag, so that a commit stays in
 one slot. Times in scores are milliseconds since the epoch.
 
-    {v}:thread:<desk>:<client>   hash  version, thread (JSON)                             permanent
-    {v}:changes:<desk>           hash  version, changes (JSON)                            permanent
+    {v}:thread:<desk>:<client>   hash  version, thread (JSON), due (promised in a window) permanent
+    {v}:changes:<desk>           hash  version, changes (JSON), touched                   permanent
     {v}:ledger:<desk>:<client>   stream of entries (JSON), ids by time                    permanent
     {v}:folder:<desk>:<client>   hash  message id -> item and message (JSON)              permanent
     {v}:order:<desk>:<client>    zset  <place>:<message id> by item                       permanent
+    {v}:clients:<desk>           hash  client -> name                                     permanent
     {v}:board:<desk>             hash  client -> row of the digest (JSON), open ones only permanent
+    {v}:due:<desk>               zset  promised moment (ms) by how many are promised it   permanent, open ones only
     {v}:wakes                    zset  <desk>|<client> by the time they want to be woken  permanent
     {v}:outbox                   hash  outgoing id -> outgoing (JSON)                     permanent, emptied by sending
     {v}:tries                    hash  outgoing id -> leases so far                       permanent, emptied by sending
@@ -40,10 +42,11 @@ from redis.commands.core import AsyncScript
 from redis.exceptions import ConnectionError as Unconnected
 from redis.exceptions import RedisError
 
+from bot.core.changes import Changes
 from bot.core.events import Filed
 from bot.core.ledger import Entry
-from bot.core.notices import Outgoing, Waiting
-from bot.core.oversee import Changes
+from bot.core.notices import Outgoing
+from bot.core.owner_notices import Waiting
 from bot.core.thread import Thread
 from bot.ports import Commit, Conflict, DeskCommit, Leased, StoreDown, Wake
 from bot.store.codec import decode, decode_outgoing, encode, encode_outgoing
@@ -83,11 +86,17 @@ def connect(url: str) -> Redis:
 
 
 class RedisStore:
-    """`ports.Store` on a Redis or Valkey server, for the shards that this process serves."""
+    """`ports.Store` on a Redis or Valkey server, for the shards that this process serves.
 
-    def __init__(self, client: Redis, shards: Sequence[int] = tuple(range(SHARDS))) -> None:
+    `lease` is after what silence, by the clock that the callers read, a worker is taken for dead.
+    """
+
+    def __init__(
+        self, client: Redis, shards: Sequence[int] = tuple(range(SHARDS)), *, lease: timedelta = LEASE
+    ) -> None:  # fmt: skip
         self._client = client
         self._shards = tuple(shards)
+        self._lease_time = _ms_of(lease)
         enqueue = (_SCRIPTS / "enqueue.lua").read_text()
 
         def script(name: str) -> AsyncScript:
@@ -114,22 +123,20 @@ class RedisStore:
     # What is known
 
     async def thread(self, desk: str, client: str) -> Thread:
-        async with _translated():
-            found = await self._client.hmget(_key(desk, "thread", desk, client), ["version", "thread"])
-        if found[1] is None:
-            return Thread(desk, client)
-        return replace(decode(found[1], Thread), version=int(found[0] or 0))
+        return (await self.standing(desk, client))[1]
 
     async def changes(self, desk: str) -> Changes:
         async with _translated():
-            found = await self._client.hmget(_key(desk, "changes", desk), ["version", "changes"])
-        if found[1] is None:
-            return Changes()
-        return replace(decode(found[1], Changes), version=int(found[0] or 0))
+            found = await self._client.hmget(_key(desk, "changes", desk), _CHANGES)
+        return _changes_of(cast("_Fields", found))
 
-    async def handled(self, desk: str, event: str) -> bool:
-        async with _translated():
-            return bool(await self._client.exists(_key(desk, "handled", event)))
+    async def standing(self, desk: str, client: str) -> tuple[Changes, Thread]:
+        async with _translated(), self._client.pipeline(transaction=False) as pipe:
+            pipe.hmget(_key(desk, "changes", desk), _CHANGES)
+            pipe.hmget(_key(desk, "thread", desk, client), ["version", "thread"])
+            changes, (version, text) = await pipe.execute()
+        thread = Thread(desk, client) if text is None else decode(text, Thread)
+        return _changes_of(changes), replace(thread, version=int(version or 0))
 
     async def item_of(self, desk: str, client: str, message: str) -> int:
         async with _translated():
@@ -148,6 +155,29 @@ class RedisStore:
             found = await self._client.xrange(_key(desk, "ledger", desk, client))
         rows = cast("list[tuple[bytes, dict[bytes, bytes]]]", found)
         return tuple(decode(fields[b"entry"], Entry) for _, fields in rows)
+
+    async def clients(self, desk: str) -> dict[str, str]:
+        async with _translated():
+            found = cast("dict[bytes, bytes]", await self._client.hgetall(_key(desk, "clients", desk)))
+        return {client.decode(): name.decode() for client, name in found.items()}
+
+    async def ledgers_between(
+        self, desk: str, clients: Sequence[str], start: datetime, end: datetime
+    ) -> dict[str, tuple[Entry, ...]]:
+        async with _translated(), self._client.pipeline(transaction=False) as pipe:
+            for client in clients:
+                pipe.xrange(_key(desk, "ledger", desk, client), _ms(start), _ms(end))
+            found = await pipe.execute()
+        return {
+            client: tuple(decode(fields[b"entry"], Entry) for _, fields in rows)
+            for client, rows in zip(clients, found, strict=True)
+        }
+
+    async def full(self, desk: str, capacity: int) -> frozenset[datetime]:
+        async with _translated():
+            found = await self._client.zrangebyscore(_key(desk, "due", desk), capacity, "+inf")
+        moments = cast("list[bytes]", found)
+        return frozenset(datetime.fromtimestamp(int(moment) / 1000, UTC) for moment in moments)
 
     async def board(self, desk: str) -> tuple[Waiting, ...]:
         async with _translated():
@@ -176,6 +206,8 @@ class RedisStore:
             "version": thread.version,
             "thread": encode(thread),
             "client": client,
+            "name": thread.name,
+            "due": _ms(thread.promise.due) if thread.promise and not thread.promise.own else None,
             "entries": [encode(entry) for entry in commit.entries],
             "filed": [
                 {"message": filed.message.id, "item": filed.item, "json": encode(filed)} for filed in commit.filed
@@ -183,6 +215,8 @@ class RedisStore:
             "waiting": encode(commit.waiting) if commit.waiting else None,
             "wake": _ms(commit.wakes_at) if commit.wakes_at else None,
             "woken": f"{desk}|{client}",
+            "desk_wake": _ms(commit.desk_wakes_at) if commit.desk_wakes_at else None,
+            "desk": desk,
             **_outgoing_part(commit.outgoings, commit.at),
         }
         return await self._run(self._commit, keys, decided, desk)
@@ -193,6 +227,7 @@ class RedisStore:
         keys = [_key(desk, "handled", commit.event), _key(desk, "changes", desk), *[unused] * 3, *_shared_keys(desk)]
         decided = {
             "version": commit.changes.version,
+            "touched": commit.changes.touched,
             "changes": encode(commit.changes),
             "wake": _ms(commit.wakes_at) if commit.wakes_at else None,
             "woken": f"{desk}|",
@@ -223,7 +258,7 @@ class RedisStore:
         due: list[bytes] = []
         async with _translated():
             for shard in self._shards:
-                args = [_ms(now), limit - len(due), _ms_of(LEASE)]
+                args = [_ms(now), limit - len(due), self._lease_time]
                 due += await self._wake(keys=[_shard_key(shard, "wakes")], args=args)
         pairs = (member.decode().partition("|") for member in due)
         return tuple(Wake(desk, client) for desk, _, client in pairs)
@@ -239,7 +274,7 @@ class RedisStore:
             for shard in self._shards:
                 found = await self._lease(
                     keys=[_shard_key(shard, "outbox"), _shard_key(shard, "tries")],
-                    args=[_ms(now), limit - len(leased), _ms_of(LEASE), _shard_key(shard, "")],
+                    args=[_ms(now), limit - len(leased), self._lease_time, _shard_key(shard, "")],
                 )
                 leased += [
                     Leased(decode_outgoing(body), int(tries), place.decode())
@@ -287,6 +322,16 @@ class RedisStore:
             heads = await pipe.execute()
         scores = [head[0][1] for head in heads if head]
         return datetime.fromtimestamp(min(scores) / 1000, UTC) if scores else None
+
+
+_Fields = list[bytes | None]
+_CHANGES = ["version", "changes", "touched"]
+
+
+def _changes_of(fields: _Fields) -> Changes:
+    version, text, touched = fields
+    stored = Changes() if text is None else decode(text, Changes)
+    return replace(stored, version=int(version or 0), touched=int(touched or 0))
 
 
 def _outgoing_part(outgoings: tuple[Outgoing, ...], at: datetime) -> dict[str, object]:

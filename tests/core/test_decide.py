@@ -1,13 +1,26 @@
 """The decision: what follows from each event, as tables and as properties over whole lives of a thread."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.calendar import window_at
+from bot.core.client_notices import (
+    Acknowledged,
+    AnswerRelayed,
+    BeingHandled,
+    BudgetSpent,
+    PassedOn,
+    PromiseMoved,
+    Reacted,
+    Sign,
+    WhatAsked,
+    ZoneAsked,
+    ZoneChosen,
+)
 from bot.core.decide import decide
 from bot.core.decision import Decision
 from bot.core.desk import Away, Desk
@@ -26,21 +39,15 @@ from bot.core.events import (
     TimePassed,
 )
 from bot.core.ledger import Fact
-from bot.core.notices import (
-    Acknowledged,
+from bot.core.notices import Notice
+from bot.core.owner_notices import (
+    AlarmEscalated,
+    AlarmHandedOver,
     AlarmRaised,
-    AnswerRelayed,
-    BeingHandled,
-    BudgetSpent,
+    AnswerHeld,
     MessagesShown,
-    Notice,
-    PassedOn,
     PromiseLapsed,
-    PromiseMoved,
-    Reacted,
-    Sign,
     Undelivered,
-    WhatAsked,
 )
 from bot.core.thread import Thread, wakes_at
 from bot.core.verdict import Label, Language, Verdict
@@ -276,6 +283,60 @@ def test_an_unsure_text_does_not_speak_against_the_memory() -> None:
     assert life.thread.speaks(DESK) is Language.RU
 
 
+def test_an_alarm_that_nobody_touches_goes_to_the_backup_contact_once() -> None:
+    life = Life(replace(DESK, owner=replace(DESK.owner, backup="tg:9", backup_name="Олег")))
+    life.meets(said(1, URGENT, "сайт лежит")).lives(timedelta(hours=3))
+    assert len(life.heard(AlarmEscalated)) == 1
+    assert life.heard(AlarmHandedOver) == [AlarmHandedOver(CLIENT, "Иван", "Олег")]
+
+
+def test_an_answer_of_the_night_goes_out_when_the_next_window_opens_or_by_a_tap() -> None:
+    night = NOW.replace(hour=20)  # 23:00 in Moscow
+
+    def held() -> Life:
+        life = Life(desk(hold_answers=True)).meets(said(1)).lives(QUIET)
+        life.lives(night - life.now)
+        return life.meets(owner_says(900)).meets(owner_says(901))
+
+    life = held()
+    until = datetime(2026, 11, 25, 7, tzinfo=UTC)
+    assert [notice.until for notice in life.notices if isinstance(notice, AnswerHeld)] == [until, until]
+    assert life.thread.promise is not None
+    life.lives(until - life.now)
+    assert life.heard(AnswerRelayed) == [AnswerRelayed("tg:1", ("900", "901"))]
+    assert life.thread.promise is None
+    tapped = held().meets(OwnerTapped("t", "send_now"))
+    assert tapped.heard(AnswerRelayed)
+
+
+def test_an_answer_to_something_urgent_is_never_kept_back() -> None:
+    life = Life(desk(hold_answers=True))
+    life.now = NOW.replace(hour=20)
+    life.meets(said(1, URGENT)).meets(owner_says())
+    assert life.heard(AnswerRelayed)
+
+
+def test_the_zone_is_asked_once_of_a_client_whose_language_suggests_another_clock() -> None:
+    agree = ButtonTapped("b", IVAN, "agree", "", "1", "2")
+    life = Life().meets(agree)
+    assert life.heard(ZoneAsked) == []
+    bulgarian = Life().meets(said(1, Verdict(Label.ROUTINE, 0.1, Language.BG, 0.9))).meets(agree).meets(agree)
+    assert len(bulgarian.heard(ZoneAsked)) == 1
+    bulgarian.meets(ButtonTapped("z", IVAN, "zone", "Europe/Sofia", "1", "2"))
+    assert bulgarian.thread.zone == "Europe/Sofia"
+    assert bulgarian.heard(ZoneChosen) == [ZoneChosen("Europe/Sofia")]
+    bulgarian.meets(ButtonTapped("z", IVAN, "zone", "../etc/passwd", "1", "2"))
+    assert bulgarian.thread.zone == "Europe/Sofia"
+
+
+def test_the_command_for_the_zone_takes_a_place_or_asks() -> None:
+    life = Life().meets(CommandGiven("c", IVAN, "timezone"))
+    life.meets(CommandGiven("c", IVAN, "timezone", "Атлантида"))
+    assert life.heard(ZoneAsked) == [ZoneAsked(), ZoneAsked(misread="Атлантида")]
+    life.meets(CommandGiven("c", IVAN, "timezone", "Берлин", zone="Europe/Berlin"))
+    assert life.thread.zone == "Europe/Berlin"
+
+
 messages = st.builds(
     said,
     st.integers(1, 40),
@@ -292,7 +353,7 @@ happenings = st.one_of(
         ButtonTapped,
         st.just("b"),
         st.just(IVAN),
-        st.sampled_from(["insist", "happened", "can_wait", "agree", "language", "nonsense"]),
+        st.sampled_from(["insist", "happened", "can_wait", "agree", "language", "zone", "nonsense"]),
         st.sampled_from(["", "outage", "other", "ru", "bg", "en"]),
         st.just("1"),
         st.just("2"),
@@ -309,7 +370,7 @@ happenings = st.one_of(
     st.builds(
         OwnerTapped,
         st.just("t"),
-        st.sampled_from(["open", "answer", "done", "snooze", "not_urgent", "urgent", "nonsense"]),
+        st.sampled_from(["open", "answer", "done", "snooze", "not_urgent", "urgent", "send_now", "nonsense"]),
         st.just(""),
         st.just("7"),
         st.just((Filed(1, said(1).message),)),
@@ -322,9 +383,11 @@ OWED = {Fact.PROMISE_KEPT, Fact.PROMISE_WITHDRAWN}
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.tuples(happenings, spans), max_size=25))
-def test_no_life_of_a_thread_breaks_the_rules_of_the_gate(events: list[tuple[ThreadEvent, timedelta]]) -> None:
-    life = Life()
+@given(st.booleans(), st.lists(st.tuples(happenings, spans), max_size=25))
+def test_no_life_of_a_thread_breaks_the_rules_of_the_gate(
+    holds: bool, events: list[tuple[ThreadEvent, timedelta]]
+) -> None:  # fmt: skip
+    life = Life(desk(hold_answers=holds))
     for event, span in events:
         life.meets(event)
         _check(life, life.now)
@@ -341,5 +404,12 @@ def _check(life: Life, now: datetime) -> None:
             assert notice.due.moment > now
             assert window_at(life.desk, notice.due.moment - timedelta(seconds=1)) is not None
     promise = life.thread.promise
-    assert promise is None or promise.made_at <= now
+    assert promise is None or promise.said_at <= now
     assert life.thread.held.count > 0 or life.thread.alarm is None
+
+
+def test_thanks_with_a_file_still_wait_for_the_owner() -> None:
+    life = Life().meets(said(1, SOCIAL, "спасибо", kind=Kind.DOCUMENT)).lives(QUIET)
+    assert life.thread.held.count == 1
+    assert Life().meets(said(1, CLAIMED, "схема", kind=Kind.PHOTO)).lives(QUIET).heard(WhatAsked) == []
+    assert Life().meets(said(1, ROUTINE, "", kind=Kind.STICKER)).lives(QUIET).thread.held.count == 0

@@ -8,10 +8,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from redis import Redis
 
+from bot.core.changes import Changes
+from bot.core.client_notices import BeingHandled, Reacted, Sign, TapHeard
 from bot.core.events import Filed, Kind, Message
 from bot.core.ledger import Entry, Fact
-from bot.core.notices import AlarmRaised, BeingHandled, Notice, Outgoing, Reacted, Sign, TapHeard, Waiting
-from bot.core.oversee import Changes
+from bot.core.notices import Notice, Outgoing
+from bot.core.owner_notices import AlarmRaised, Waiting
 from bot.core.thread import Thread
 from bot.ports import Commit, Conflict, DeskCommit, Leased, Wake
 from bot.store.redis import LEASE, PACE, RedisStore, connect, shard_of
@@ -67,7 +69,6 @@ async def test_the_same_event_twice_does_nothing(store: RedisStore) -> None:
     first = commit("e", 0, seen(1), entries=(Entry(Fact.ITEMS_DONE, NOW),))
     assert await store.commit(first)
     assert not await store.commit(replace(first, thread=replace(first.thread, version=1)))
-    assert await store.handled(DESK, "e")
     assert len(await store.ledger(DESK, CLIENT)) == 1
     assert len(await store.lease(NOW, 10)) == 1
 
@@ -78,7 +79,7 @@ async def test_a_stale_version_is_a_conflict_and_writes_nothing(store: RedisStor
         await store.commit(commit("e2", 0, seen(1), filed=(Filed(1, message(1)),)))
     assert await store.folder(DESK, CLIENT, 0, 9) == ()
     assert await store.lease(NOW, 10) == ()
-    assert not await store.handled(DESK, "e2")
+    assert await store.commit(commit("e2", 1)), "a refused event can still be committed"
 
 
 async def test_of_racing_decisions_one_wins_each_version(store: RedisStore) -> None:
@@ -109,6 +110,22 @@ async def test_a_clock_set_back_loses_no_entry(store: RedisStore) -> None:
     earlier = NOW - timedelta(hours=1)
     await store.commit(commit("e2", 1, entries=(Entry(Fact.ITEM_RECEIVED, earlier, 2),), at=earlier))
     assert [entry.item for entry in await store.ledger(DESK, CLIENT)] == [1, 2]
+
+
+async def test_the_ledgers_of_a_stretch_of_time_are_read_for_the_clients_asked_for(store: RedisStore) -> None:
+    hours = [NOW + timedelta(hours=hour) for hour in range(3)]
+    for version, at in enumerate(hours):
+        entries = (Entry(Fact.ITEM_RECEIVED, at, version), Entry(Fact.ITEM_JUDGED, at, version, detail="routine"))
+        await store.commit(commit(f"e{version}", version, entries=entries, at=at))
+    other = Thread(DESK, "tg:6", name="Калина")
+    await store.commit(replace(commit("e9"), thread=other, entries=(Entry(Fact.CLIENT_LEFT, NOW),)))
+    assert await store.clients(DESK) == {CLIENT: "Иван", "tg:6": "Калина"}
+    read = await store.ledgers_between(DESK, (CLIENT, "tg:7"), hours[1], hours[1])
+    assert {client: [entry.at for entry in entries] for client, entries in read.items()} == {
+        CLIENT: [hours[1]] * 2,
+        "tg:7": [],
+    }
+    assert await store.ledgers_between(DESK, (), NOW, NOW) == {}
 
 
 async def settle(store: RedisStore, leased: tuple[Leased, ...], at: datetime = NOW) -> list[str]:
@@ -209,7 +226,7 @@ async def test_every_key_expires_or_is_on_the_permanent_list(store: RedisStore, 
     await store.commit(commit("e", 0, seen(1), seen(2, OWNER), filed=(Filed(1, message(1)),), wakes_at=NOW))
     for each in await store.lease(NOW, 10):
         await store.settle(each, NOW, ["5"])
-    permanent = {"thread", "changes", "ledger", "folder", "order", "board", "wakes", "sequence"}
+    permanent = {"thread", "changes", "clients", "ledger", "folder", "order", "board", "wakes", "sequence"}
     with Redis.from_url(server_url, decode_responses=True) as client:
         for key in client.scan_iter("{v*"):
             assert key.split(":")[1] in permanent or client.pttl(key) > 0, key

@@ -8,6 +8,18 @@ if tonumber(redis.call('HGET', KEYS[2], 'version') or '0') ~= d.version then ret
 redis.call('SET', KEYS[1], '1', 'PX', d.remember)
 redis.call('HSET', KEYS[2], 'version', d.version + 1, 'thread', d.thread)
 
+-- How many are promised an answer by each moment: this client leaves the place it had for the one it has now.
+local dues, was = ARGV[2] .. 'due:' .. d.desk, redis.call('HGET', KEYS[2], 'due')
+local due = d.due and string.format('%.0f', d.due)
+if was and was ~= due then
+  redis.call('HDEL', KEYS[2], 'due')
+  if tonumber(redis.call('ZINCRBY', dues, -1, was)) <= 0 then redis.call('ZREM', dues, was) end
+end
+if due and was ~= due then
+  redis.call('HSET', KEYS[2], 'due', due)
+  redis.call('ZINCRBY', dues, 1, due)
+end
+
 for _, entry in ipairs(d.entries) do
   -- A clock that was set back must not lose the entry: the server's own next id serves then.
   local added = redis.pcall('XADD', KEYS[3], d.at .. '-*', 'entry', entry)
@@ -21,8 +33,14 @@ for _, filed in ipairs(d.filed) do
   end
 end
 
+redis.call('HSET', ARGV[2] .. 'clients:' .. d.desk, d.client, d.name)
 if d.waiting then redis.call('HSET', KEYS[6], d.client, d.waiting) else redis.call('HDEL', KEYS[6], d.client) end
 if d.wake then redis.call('ZADD', KEYS[7], d.wake, d.woken) else redis.call('ZREM', KEYS[7], d.woken) end
+
+if d.desk_wake then
+  redis.call('HINCRBY', ARGV[2] .. 'changes:' .. d.desk, 'touched', 1)
+  redis.call('ZADD', KEYS[7], 'LT', d.desk_wake, d.desk .. '|')
+end
 
 --@enqueue
 return 'ok'

@@ -6,6 +6,10 @@ if tonumber(redis.call('HGET', KEYS[2], 'version') or '0') ~= d.version then ret
 
 redis.call('SET', KEYS[1], '1', 'PX', d.remember)
 redis.call('HSET', KEYS[2], 'version', d.version + 1, 'changes', d.changes)
+-- The decision was made from a board that has moved on: it is looked at again soon.
+if tonumber(redis.call('HGET', KEYS[2], 'touched') or '0') ~= d.touched then
+  d.wake = math.min(d.wake or math.huge, d.at + 1000)
+end
 if d.wake then redis.call('ZADD', KEYS[7], d.wake, d.woken) else redis.call('ZREM', KEYS[7], d.woken) end
 
 if d.rouses then
