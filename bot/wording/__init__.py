@@ -1,18 +1,22 @@
 """Notices in words: one notice and its reader in, one delivery of a channel out. Pure, and never at a loss."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
+from bot.core.client_notices import ClientNotice
 from bot.core.desk import Desk
-from bot.core.notices import ClientNotice, Notice
+from bot.core.notices import Notice
+from bot.core.owner_notices import StatisticsShown
 from bot.core.verdict import Because, Language
+from bot.drawing import Figure
 from bot.ports import Delivery
-from bot.wording import cards, client, owner, signs
+from bot.wording import cards, client, owner, signs, statistics, watch, zones
 from bot.wording.missing import missing
+from bot.wording.places import known_zone
 from bot.wording.reader import Reader
 from bot.wording.reasons import because_words
 
-__all__ = ["missing", "reason", "word"]
+__all__ = ["figure", "missing", "reason", "word"]
 
 
 def word(notice: Notice, *, desk: Desk, language: Language, now: datetime, zone: str | None = None) -> Delivery:
@@ -21,14 +25,27 @@ def word(notice: Notice, *, desk: Desk, language: Language, now: datetime, zone:
     `zone` (IANA) is the client's own where it is known; else, and for the owner, the owner's clock counts. A zone that
     does not exist is as good as none.
     """
-    reader = Reader(desk, language, now, _zone(zone))
+    reader = Reader(desk, language, now, known_zone(zone))
     if isinstance(notice, signs.Wordless):
         return signs.word(notice, reader)
+    if isinstance(notice, zones.Worded):
+        return zones.word(notice, reader)
     if isinstance(notice, ClientNotice):
         return client.word(notice, reader)
     if isinstance(notice, cards.Worded):
         return cards.word(notice, reader)
+    if isinstance(notice, watch.Worded):
+        return watch.word(notice, reader)
+    if isinstance(notice, StatisticsShown):
+        return statistics.word(notice, reader)
     return owner.word(notice, reader)
+
+
+def figure(notice: Notice, *, desk: Desk, language: Language, now: datetime) -> Figure | None:
+    """What a picture beside the words shows; None for a notice that is told by words alone."""
+    if not isinstance(notice, StatisticsShown):
+        return None
+    return statistics.figure(notice, Reader(desk, language, now))
 
 
 def reason(because: Because, language: Language, *, now: datetime | None = None, zone: str | None = None) -> str:
@@ -36,11 +53,4 @@ def reason(because: Because, language: Language, *, now: datetime | None = None,
 
     With `now` and `zone` (IANA) moments are told as that reader would («сегодня, 18:00»), else by their date.
     """
-    return because_words(because, language, now, _zone(zone) or ZoneInfo("UTC"))
-
-
-def _zone(name: str | None) -> ZoneInfo | None:
-    try:
-        return ZoneInfo(name) if name else None
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a directory of zones, "Europe"
-        return None
+    return because_words(because, language, now, known_zone(zone) or ZoneInfo("UTC"))

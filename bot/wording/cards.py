@@ -3,7 +3,16 @@
 from datetime import datetime
 from typing import assert_never
 
-from bot.core.notices import AlarmRaised, AlarmsShown, DigestShown, FolderOpened, Waiting, WhomAsked
+from bot.core.calendar import window_at
+from bot.core.owner_notices import (
+    AlarmEscalated,
+    AlarmRaised,
+    AlarmsShown,
+    DigestShown,
+    FolderOpened,
+    Waiting,
+    WhomAsked,
+)
 from bot.core.thread import Line
 from bot.core.verdict import Language
 from bot.ports import Button, Edit, Press, Rows, Say
@@ -12,7 +21,7 @@ from bot.wording.marks import marked
 from bot.wording.markup import LIMIT, Html, bold, cut, fitting, length, lines, paragraphs, quoted, safe
 from bot.wording.reader import Reader
 
-Worded = AlarmRaised | DigestShown | AlarmsShown | FolderOpened | WhomAsked
+Worded = AlarmRaised | AlarmEscalated | DigestShown | AlarmsShown | FolderOpened | WhomAsked
 
 # An alarm shows so many of the latest earlier lines and of the reasons, each in so much room.
 EARLIER_LINES = 3
@@ -40,6 +49,8 @@ def word(notice: Worded, reader: Reader) -> Say | Edit:
     match notice:
         case AlarmRaised():
             return _alarm(notice, reader)
+        case AlarmEscalated():
+            return _escalated(notice, reader)
         case DigestShown(edits=""):
             return Say(_digest(notice, reader), rows=_digest_rows(notice, reader), silent=notice.by_itself)
         case DigestShown(edits=message):
@@ -58,14 +69,9 @@ def word(notice: Worded, reader: Reader) -> Say | Edit:
 
 
 def _alarm(notice: AlarmRaised, reader: Reader) -> Say:
-    reasons = list(dict.fromkeys(reader.because(because) for because in notice.because))[:REASONS]
-    tells_deadline = any(because.code.startswith("deadline") for because in notice.because)
     head = lines(
         _alarm_title(notice, reader),
-        reader.gettext("Why: {reasons}", reasons=Html("; ".join(reasons))) if reasons else None,
-        reader.gettext("Deadline: {time}", time=reader.at(notice.deadline))
-        if notice.deadline and not tells_deadline
-        else None,
+        _why(notice, reader),
         reader.gettext("Answer promised: {time}", time=reader.due(notice.due)) if notice.due else None,
     )
     earlier = [_timed(line, reader, LINE_ROOM) for line in notice.earlier[-EARLIER_LINES:]]
@@ -73,7 +79,36 @@ def _alarm(notice: AlarmRaised, reader: Reader) -> Say:
     if _room(head, tail) < LEAST_BODY < length(notice.text):
         tail = Html("")
     body = _body(notice.text, _room(head, tail), reader)
-    return Say(paragraphs(head, body, tail), rows=_alarm_rows(notice.client, reader))
+    return Say(paragraphs(head, body, tail), rows=_alarm_rows(notice.client, reader), silent=notice.silent)
+
+
+def _escalated(notice: AlarmEscalated, reader: Reader) -> Say:
+    """The backup contact knows neither the gate nor the client, and has no folder to look into."""
+    silent = reader.gettext(
+        "🔴 {name} has not reacted since {time}, and this cannot wait.",
+        name=bold(reader.desk.owner.name),
+        time=reader.stamp(notice.at),
+    )
+    writes = reader.gettext("A client writes: {name}", name=bold(reader.name(notice.name)))
+    plea = reader.gettext(
+        "The client cannot be answered from here. Please let {owner} know of this as soon as possible: call or write."
+    )
+    head = paragraphs(silent, lines(writes, _why(notice, reader)))
+    text = cut(notice.text.strip(), _room(head, plea))
+    said = quoted(text, folds=length(text) > FOLDS_FROM) if text else reader.gettext("The message has no words.")
+    return Say(paragraphs(head, said, plea))
+
+
+def _why(notice: AlarmRaised | AlarmEscalated, reader: Reader) -> Html:
+    """The reasons, and the deadline where they do not name it."""
+    reasons = list(dict.fromkeys(reader.because(because) for because in notice.because))[:REASONS]
+    tells_deadline = any(because.code.startswith("deadline") for because in notice.because)
+    return lines(
+        reader.gettext("Why: {reasons}", reasons=Html("; ".join(reasons))) if reasons else None,
+        reader.gettext("Deadline: {time}", time=reader.at(notice.deadline))
+        if notice.deadline and not tells_deadline
+        else None,
+    )
 
 
 def _alarm_title(notice: AlarmRaised, reader: Reader) -> Html:
@@ -106,14 +141,14 @@ def _alarm_rows(client: str, reader: Reader) -> Rows:
 
     first, *others = ON_IT_MINUTES
     return (
-        (_button(marked("Answer"), "answer", client, reader),),
+        (client_button(marked("Answer"), "answer", client, reader),),
         (
             on_it(reader.gettext("On it: {minutes} min", minutes=first), first),
             *(on_it(reader.gettext("{minutes} min", minutes=minutes), minutes) for minutes in others),
         ),
         (
-            _button(marked("Not urgent"), "not_urgent", client, reader),
-            _button(marked("Open"), "open", client, reader),
+            client_button(marked("Not urgent"), "not_urgent", client, reader),
+            client_button(marked("Open"), "open", client, reader),
         ),
     )
 
@@ -122,10 +157,10 @@ def _alarm_rows(client: str, reader: Reader) -> Rows:
 
 
 def _digest(notice: DigestShown, reader: Reader) -> Html:
-    window = reader.window()
+    window = _window(notice, reader)
     if not notice.rows:
         return lines(reader.gettext("All clear: nobody is waiting for an answer."), window, gap=" ")
-    clients = reader.ngettext("{count} client", "{count} clients", notice.clients)
+    clients = reader.clients(notice.clients)
     items = reader.inquiries(notice.items)
     digest = bold(reader.gettext("Digest"))
     title = Html(f"{digest} · {clients}, {items}")
@@ -134,6 +169,14 @@ def _digest(notice: DigestShown, reader: Reader) -> Html:
         paragraphs(head, *(_row(n, row, reader, kept) for n, row in enumerate(notice.rows, 1)))
         for kept in range(DIGEST_LINES, -1, -1)
     )
+
+
+def _window(notice: DigestShown, reader: Reader) -> Html | None:
+    """The window, and after the day's last one when the next one is; it may be over when this is read."""
+    if notice.next_window is None or window_at(reader.desk, reader.now) is None:
+        return reader.window()
+    last = reader.gettext("It is the last one today; the next one is {time}.", time=reader.start(notice.next_window))
+    return lines(reader.window(), last, gap=" ")
 
 
 def _row(number: int, row: Waiting, reader: Reader, kept: int) -> Html:
@@ -165,9 +208,9 @@ def _promised(due: datetime, overdue: bool, reader: Reader) -> Html:
 def _digest_rows(notice: DigestShown, reader: Reader) -> Rows:
     rows = tuple(
         (
-            _button(marked("{number} Open"), "open", row.client, reader, number),
-            _button(marked("Done"), "done", row.client, reader),
-            _button(marked("Later"), "snooze", row.client, reader),
+            client_button(marked("{number} Open"), "open", row.client, reader, number),
+            client_button(marked("Done"), "done", row.client, reader),
+            client_button(marked("Later"), "snooze", row.client, reader),
         )
         for number, row in enumerate(notice.rows, 1)
     )
@@ -196,8 +239,8 @@ def _alarms(notice: AlarmsShown, reader: Reader) -> Say:
     )
     buttons = tuple(
         (
-            _button(marked("{number} Open"), "open", row.client, reader, number),
-            _button(marked("{number} Answer"), "answer", row.client, reader, number),
+            client_button(marked("{number} Open"), "open", row.client, reader, number),
+            client_button(marked("{number} Answer"), "answer", row.client, reader, number),
         )
         for number, row in enumerate(rows, 1)
     )
@@ -231,8 +274,14 @@ def _folder(notice: FolderOpened, reader: Reader) -> Say:
     return Say(
         text,
         rows=(
-            (_button(marked("Answer"), "answer", client, reader), _button(marked("Done"), "done", client, reader)),
-            (_button(marked("Later"), "snooze", client, reader), _button(marked("Urgent"), "urgent", client, reader)),
+            (
+                client_button(marked("Answer"), "answer", client, reader),
+                client_button(marked("Done"), "done", client, reader),
+            ),
+            (
+                client_button(marked("Later"), "snooze", client, reader),
+                client_button(marked("Urgent"), "urgent", client, reader),
+            ),
         ),
     )
 
@@ -251,5 +300,6 @@ def _whom(notice: WhomAsked, reader: Reader) -> Say:
     return Say(reader.gettext("For whom is this?"), rows=rows, reply_to=notice.message)
 
 
-def _button(label: str, action: str, client: str, reader: Reader, number: int = 0) -> Button:
+def client_button(label: str, action: str, client: str, reader: Reader, number: int = 0) -> Button:
+    """A button about a client; the label is a message that may have a `{number}`."""
     return Button(reader.gettext(label, number=number), Press(action, client=client))

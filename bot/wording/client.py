@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import assert_never
 
-from bot.core.notices import (
+from bot.core.client_notices import (
     Acknowledged,
     BeingHandled,
     BudgetSpent,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, get_timezone_location
+from babel.dates import format_date
 
 from bot.almanac import DAY_OFF
 from bot.core.calendar import Cause, Delay, Due
@@ -19,6 +19,7 @@ from bot.core.verdict import Language
 from bot.wording import phrases
 from bot.wording.catalogue import catalogue
 from bot.wording.phrases import Phrase
+from bot.wording.places import place_name
 
 # "By 18:00" is the end of a working day and said "today"; a window that ends later is one of the evening.
 EVENING = time(18, 30)
@@ -54,6 +55,18 @@ def moved(
 def when(moment: datetime, now: datetime, *, zone: ZoneInfo | None, owner_zone: ZoneInfo, lang: Language) -> str:
     """A moment ahead within a sentence: «завтра, в среду, до 11:00»."""
     return _Calendar(now, zone, owner_zone, lang).when(moment)
+
+
+def start(moment: datetime, now: datetime, zone: ZoneInfo, lang: Language) -> str:
+    """A moment ahead at which something begins, within a sentence: «завтра, в среду, в 10:00»."""
+    return _Calendar(now, zone, zone, lang).start(moment)
+
+
+def fixed(moment: datetime, now: datetime, zone: ZoneInfo, lang: Language) -> str:
+    """A moment whose words are as true tomorrow: «вторник, 24 ноября, 14:30»."""
+    local = moment.astimezone(zone)
+    date_only = _Calendar(now, zone, zone, lang).day_month(local.date())
+    return f"{format_date(local.date(), 'EEEE', locale=_LOCALES[lang])}, {date_only}, {clock(moment, zone, lang)}"
 
 
 def relative_day(moment: datetime, now: datetime, zone: ZoneInfo, lang: Language) -> str:
@@ -120,8 +133,13 @@ class _Calendar:
             return say(self.lang, phrases.THEIR_CLOCK, time=at)
         if name := phrases.ZONE_TIMES.get(self.owner_zone.key):
             return say(self.lang, phrases.BOTH_CLOCKS, time=at, owner_time=owner_at, place=say(self.lang, name))
-        city = get_timezone_location(self.owner_zone, locale=_LOCALES[self.lang], return_city=True)
+        city = place_name(self.owner_zone.key, self.lang)
         return say(self.lang, phrases.OTHER_CITY, time=at, owner_time=owner_at, city=city)
+
+    def start(self, moment: datetime) -> str:
+        day = moment.astimezone(self.owner_zone).date()
+        phrase = {0: phrases.AT_TODAY, 1: phrases.AT_TOMORROW}.get((day - self.today).days, phrases.AT_LATER)
+        return say(self.lang, phrase, time=clock(moment, self.owner_zone, self.lang), **self._names(day))
 
     def day(self, day: date) -> str:
         if phrase := phrases.RELATIVE_DAYS.get((day - self.today).days):

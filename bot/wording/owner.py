@@ -3,7 +3,9 @@
 import re
 from typing import assert_never
 
-from bot.core.notices import (
+from bot.core.owner_notices import (
+    AlarmHandedOver,
+    AnswerHeld,
     AnswerPrompted,
     AwayEnded,
     AwaySet,
@@ -19,7 +21,8 @@ from bot.wording.markup import Html, bold, lines, one_line, paragraphs
 from bot.wording.reader import Reader
 
 Worded = (
-    AnswerPrompted | Undelivered | PromiseLapsed | AwaySet | AwayEnded | CommandMisread | Helped | LetterBuried
+    AnswerPrompted | AnswerHeld | AlarmHandedOver | Undelivered | PromiseLapsed | AwaySet | AwayEnded | CommandMisread
+    | Helped | LetterBuried
 )  # fmt: skip
 
 # What was wrong with a command, and what would be right.
@@ -30,12 +33,22 @@ MISREAD: dict[str, str] = {
     "ends_before_it_starts": marked("The end comes before the beginning: {detail}."),
     "in_the_past": marked("This day has passed already: {detail}."),
     "too_long": marked("That is longer than a year: {detail}."),
+    "no_period": marked("“{detail}” is neither a period nor a client."),
+    "no_name": marked("Which client? Add a name."),
+    "no_client": marked("There is no client “{detail}”."),
+    "several_clients": marked("Several clients are called so: {detail}."),
+}
+# What would be right; for a command without an example of its own, what is said most.
+EXAMPLES: dict[str, str] = {
+    "away": marked("For example: /away 24.12-08.01 vacation, or /away until 5.12"),
+    "stats": marked("For example: /stats, /stats month, /stats client Ivan"),
 }
 HELP: tuple[tuple[str, str], ...] = (
     ("/digest", marked("what is waiting, by client, most pressing first")),
     ("/urgent", marked("what cannot wait")),
     ("/away", marked("days off: /away 24.12-08.01 vacation")),
     ("/back", marked("back before the days off are over")),
+    ("/stats", marked("how the week went; also /stats month, /stats client NAME")),
     ("/help", marked("this list")),
 )
 DETAIL_ROOM = 120
@@ -50,6 +63,10 @@ def word(notice: Worded, reader: Reader) -> Say:
                 "Reply to this message: {name} will get your answer as it is.", name=bold(reader.name(name))
             )
             return Say(text, prompts=True)
+        case AnswerHeld():
+            return _held(notice, reader)
+        case AlarmHandedOver(client=client):
+            return Say(_handed_over(notice, reader), rows=_answer_or_open(client, reader))
         case Undelivered():
             return Say(_undelivered(notice, reader))
         case PromiseLapsed():
@@ -73,6 +90,27 @@ def word(notice: Worded, reader: Reader) -> Say:
             return Say(text)
         case _:
             assert_never(notice)
+
+
+def _held(notice: AnswerHeld, reader: Reader) -> Say:
+    """Silent: the owner is in the chat already, and it is night."""
+    text = reader.gettext(
+        "It is outside working hours now: {name} will get the answer {time}.",
+        name=bold(reader.name(notice.name)),
+        time=reader.start(notice.until),
+    )
+    now = Button(reader.gettext("Send it now"), Press("send_now", notice.message, client=notice.client))
+    return Say(text, rows=((now,),), silent=True, reply_to=notice.message)
+
+
+def _handed_over(notice: AlarmHandedOver, reader: Reader) -> Html:
+    waits = reader.gettext("🔴 {name} is still waiting.", name=bold(reader.name(notice.name)))
+    told = (
+        reader.gettext("{backup} knows about it now, too.", backup=bold(reader.name(notice.backup)))
+        if notice.backup.strip()
+        else reader.gettext("Your backup contact knows about it now, too.")
+    )
+    return lines(waits, told, gap=" ")
 
 
 def _undelivered(notice: Undelivered, reader: Reader) -> Html:
@@ -122,7 +160,7 @@ def _misread(notice: CommandMisread, reader: Reader) -> Html:
     right = (
         reader.gettext("All commands: /help")
         if notice.code == "unknown_command"
-        else reader.gettext("For example: /away 24.12-08.01 vacation, or /away until 5.12")
+        else reader.gettext(EXAMPLES.get(notice.command, EXAMPLES["away"]))
     )
     return lines(reader.gettext(wrong, detail=detail), right)
 

@@ -25,6 +25,10 @@ TOMORROW = Phrase("tomorrow, {weekday}, by {time}")
 DAY_AFTER_TOMORROW = Phrase("the day after tomorrow, {weekday}, by {time}")
 LATER = Phrase("{on_weekday}, {date}, by {time}")
 
+AT_TODAY = Phrase("today at {time}")
+AT_TOMORROW = Phrase("tomorrow, {weekday}, at {time}")
+AT_LATER = Phrase("{on_weekday}, {date}, at {time}")
+
 RELATIVE_DAYS = {
     -1: Phrase("yesterday", "day"),
     0: Phrase("today", "day"),

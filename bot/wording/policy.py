@@ -17,6 +17,7 @@ THINGS: dict[str, str] = {
     "bug": marked("bug reports"),
     "invoice": marked("invoices"),
     "call": marked("calls"),
+    "estimate": marked("estimates"),
 }
 CHANNELS: dict[str, str] = {
     "email": marked("e-mail"),

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from gettext import NullTranslations
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, get_day_names, get_timezone_location
+from babel.dates import format_date, get_day_names
 
 from bot.core.calendar import Due, next_window, window_at
 from bot.core.desk import Desk, Voice
@@ -14,6 +14,7 @@ from bot.wording import dating
 from bot.wording.catalogue import catalogue
 from bot.wording.markup import Html, one_line, safe, sendable
 from bot.wording.phrases import FROM_SECOND_TO, FROM_TO, TODAY, ZONE_TIMES
+from bot.wording.places import place_name
 from bot.wording.reasons import because_words
 
 NAME_ROOM = 64
@@ -77,6 +78,9 @@ class Reader:
         words = sendable(" ".join(name.split())) or str(self.gettext("Client"))
         return words if len(words) <= LABEL_ROOM else words[: LABEL_ROOM - 1] + "…"
 
+    def clients(self, count: int) -> Html:
+        return self.ngettext("{count} client", "{count} clients", count)
+
     def inquiries(self, count: int) -> Html:
         return self.ngettext("{count} inquiry", "{count} inquiries", count)
 
@@ -132,6 +136,14 @@ class Reader:
         """«сегодня, 18:00»"""
         return safe(f"{dating.relative_day(moment, self.now, self._own_zone, self.language)}, {self.clock(moment)}")
 
+    def start(self, moment: datetime) -> Html:
+        """«завтра, в среду, в 10:00»"""
+        return safe(dating.start(moment, self.now, self._own_zone, self.language))
+
+    def fixed(self, moment: datetime) -> Html:
+        """«вторник, 24 ноября, 14:30», for what is read long after it was written"""
+        return safe(dating.fixed(moment, self.now, self._own_zone, self.language))
+
     def clock(self, moment: datetime) -> str:
         return dating.clock(moment, self._own_zone, self.language)
 
@@ -185,8 +197,7 @@ class Reader:
         zone = self._owner_zone
         if name := ZONE_TIMES.get(zone.key):
             return safe(dating.say(self.language, name))
-        city = get_timezone_location(zone, locale=self.language.value, return_city=True)
-        return self.gettext("time of {city}", city=city)
+        return self.gettext("time of {city}", city=place_name(zone.key, self.language))
 
     def _is_today(self, moment: datetime) -> bool:
         return moment.astimezone(self._own_zone).date() == self.now.astimezone(self._own_zone).date()

@@ -1,13 +1,14 @@
-"""The notices that need no text of their own: reactions, copies, toasts."""
+"""The notices that need no text of their own: reactions, copies, pins, toasts."""
 
 from typing import assert_never
 
-from bot.core.notices import AnswerRelayed, AnswerTaken, MessagesShown, Reacted, Sign, TapDone, TapHeard
-from bot.ports import Copy, React, Toast
+from bot.core.client_notices import AnswerRelayed, Reacted, Sign, TapHeard
+from bot.core.owner_notices import AnswerTaken, BoardPinned, MessagesShown, TapDone
+from bot.ports import Copy, Pin, React, Toast
 from bot.wording.marks import marked
 from bot.wording.reader import Reader
 
-Wordless = Reacted | AnswerRelayed | AnswerTaken | MessagesShown | TapHeard | TapDone
+Wordless = Reacted | AnswerRelayed | AnswerTaken | MessagesShown | BoardPinned | TapHeard | TapDone
 
 # All three are in the list of emoji that Telegram lets a bot react with. A handshake suits a greeting, thanks and "ok"
 # alike, in Moscow as in Sofia.
@@ -28,11 +29,12 @@ OWNER_TOASTS: dict[str, str] = {
     "not_urgent": marked("Noted: not urgent."),
     "urgent": marked("Marked as urgent."),
     "answer_sent": marked("On its way."),
+    "sent_now": marked("On its way."),
 }
 
 
-def word(notice: Wordless, reader: Reader) -> React | Copy | Toast:
-    """The sign, the copy or the toast of a notice."""
+def word(notice: Wordless, reader: Reader) -> React | Copy | Pin | Toast:
+    """The sign, the copy, the pin or the toast of a notice."""
     match notice:
         case Reacted(message=message, sign=sign):
             return React(message, SIGNS[sign])
@@ -42,6 +44,8 @@ def word(notice: Wordless, reader: Reader) -> React | Copy | Toast:
             return Copy(source, messages)
         case MessagesShown(client=client, messages=messages, rings=rings):
             return Copy(client, messages, silent=not rings)
+        case BoardPinned(message=message):
+            return Pin(message)
         case TapHeard(tap=tap, code=code):
             return Toast(tap, _toast(CLIENT_TOASTS, code, reader))
         case TapDone():

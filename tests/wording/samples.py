@@ -6,47 +6,60 @@ from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from bot.core.calendar import Cause, Delay, Due, Window
-from bot.core.desk import Almanac, Desk, Gender, Owner, Preference, Rules, Span, Voice
-from bot.core.events import Kind
-from bot.core.notices import (
+from bot.core.calendar import Cause, Delay, Due
+from bot.core.client_notices import (
     Acknowledged,
-    AlarmRaised,
-    AlarmsShown,
-    AnswerPrompted,
     AnswerRelayed,
-    AnswerTaken,
-    AwayEnded,
-    AwaySet,
     BeingHandled,
     BudgetSpent,
-    CommandMisread,
-    DigestShown,
-    FolderOpened,
-    Helped,
     LanguageAsked,
     LanguageChosen,
-    LetterBuried,
-    MessagesShown,
-    Notice,
     OwnerOnly,
     PassedOn,
-    PromiseLapsed,
     PromiseMoved,
     Reacted,
     RulesAgreed,
     Sign,
     StatusTold,
-    TapDone,
     TapHeard,
-    Undelivered,
-    Waiting,
     Welcomed,
     WhatAsked,
+    ZoneAsked,
+    ZoneChosen,
+)
+from bot.core.desk import Almanac, Desk, Gender, Owner, Preference, Rules, Span, Voice
+from bot.core.events import Kind
+from bot.core.notices import Notice
+from bot.core.owner_notices import (
+    AlarmEscalated,
+    AlarmHandedOver,
+    AlarmRaised,
+    AlarmsShown,
+    AnswerHeld,
+    AnswerPrompted,
+    AnswerTaken,
+    AwayEnded,
+    AwaySet,
+    BoardPinned,
+    BoardShown,
+    CommandMisread,
+    DigestShown,
+    FolderOpened,
+    Helped,
+    LetterBuried,
+    MessagesShown,
+    PromiseLapsed,
+    PromisesEnding,
+    StatisticsShown,
+    TapDone,
+    Undelivered,
+    Waiting,
     WhomAsked,
 )
+from bot.core.statistics import Period, Statistics
+from bot.core.stretches import Window
 from bot.core.thread import Line
-from bot.core.verdict import Because, Language
+from bot.core.verdict import Because, Label, Language
 
 MOSCOW, SOFIA = ZoneInfo("Europe/Moscow"), ZoneInfo("Europe/Sofia")
 SPANS = tuple(
@@ -134,6 +147,36 @@ ALARM = AlarmRaised(
     earlier=(line("Здравейте, пращам фактурата.", at=NOW - timedelta(days=1)), line("фактура", Kind.DOCUMENT)),
 )
 
+WEEK_TOLD = Statistics(
+    start=NOW - timedelta(days=7),
+    end=NOW,
+    made=33,
+    kept=30,
+    kept_moved=3,
+    moved=4,
+    missed=2,
+    withdrawn=1,
+    items=86,
+    passed=5,
+    spared=81,
+    verdicts={Label.URGENT: 4, Label.CLAIMED: 2, Label.ROUTINE: 69, Label.SOCIAL: 11},
+    median=timedelta(hours=2, minutes=10),
+    ninetieth=timedelta(hours=5, minutes=40),
+    hours=(0, 0, 0, 0, 0, 0, 0, 1, 3, 9, 14, 8, 5, 4, 7, 6, 11, 8, 4, 3, 2, 0, 1, 0),
+    busiest=(("Иван Кузнецов", 21), ("Калина", 17), ("Мария Иванова", 9)),
+)
+WEEK_BEFORE = replace(
+    WEEK_TOLD,
+    start=NOW - timedelta(days=14),
+    end=NOW - timedelta(days=7),
+    items=74,
+    kept=22,
+    missed=3,
+    median=timedelta(hours=3),
+    ninetieth=timedelta(days=2, hours=5),
+    busiest=(),
+)
+
 SAMPLES: Mapping[type, tuple[Notice, ...]] = MappingProxyType(
     {
         Acknowledged: (
@@ -158,6 +201,8 @@ SAMPLES: Mapping[type, tuple[Notice, ...]] = MappingProxyType(
         RulesAgreed: (RulesAgreed("9"),),
         LanguageAsked: (LanguageAsked(),),
         LanguageChosen: (LanguageChosen(),),
+        ZoneAsked: (ZoneAsked(), ZoneAsked("Europe/Berlin"), ZoneAsked("Europe/Berlin", misread="Хогвартс")),
+        ZoneChosen: (ZoneChosen("Asia/Yekaterinburg"), ZoneChosen("Etc/GMT-3")),
         StatusTold: (
             StatusTold(0, (), None),
             StatusTold(5, LINES, TODAY.moment),
@@ -172,6 +217,14 @@ SAMPLES: Mapping[type, tuple[Notice, ...]] = MappingProxyType(
             replace(ALARM, repeat=1, at=NOW - timedelta(minutes=5)),
             replace(ALARM, text="", because=(), earlier=(), due=None, deadline=moscow(25, 12), repeat=7),
         ),
+        AlarmEscalated: (
+            AlarmEscalated("Георги", NOW - timedelta(minutes=40), ALARM.text, ALARM.because, ALARM.deadline),
+            AlarmEscalated("Георги", moscow(23, 22, 10), "", (), moscow(25, 12)),
+        ),
+        AlarmHandedOver: (
+            AlarmHandedOver("tg:102", "Георги", "Олег Смирнов"),
+            AlarmHandedOver("tg:102", "Георги", ""),
+        ),
         MessagesShown: (MessagesShown("tg:101", ("3", "4")), MessagesShown("tg:101", ("5",), rings=True)),
         DigestShown: (
             DigestShown(NOW, (GEORGI, MARIA), 1, 1, 2, 4),
@@ -179,12 +232,28 @@ SAMPLES: Mapping[type, tuple[Notice, ...]] = MappingProxyType(
             DigestShown(NOW, (MARIA,), 1, 1, 1, 3, edits="77"),
             DigestShown(NOW, (), 1, 1, 0, 0),
         ),
+        PromisesEnding: (
+            PromisesEnding(NOW, (MARIA,)),
+            PromisesEnding(NOW, (replace(GEORGI, due=TODAY.moment), MARIA)),
+        ),
+        BoardShown: (
+            BoardShown(1, 3, 0, TODAY.moment, moscow(24, 14), None),
+            BoardShown(5, 11, 2, TOMORROW.moment, moscow(24, 10), moscow(24, 11), edits="70"),
+            BoardShown(0, 0, 0, None, moscow(25, 10), None, edits="70"),
+            BoardShown(0, 0, 0, None, None, None, edits="70"),
+        ),
+        BoardPinned: (BoardPinned("70"),),
         AlarmsShown: (AlarmsShown(NOW, ()), AlarmsShown(NOW, (GEORGI, MARIA))),
         FolderOpened: (
             FolderOpened("tg:101", "Мария Иванова", LINES, TODAY.moment, Language.RU),
             FolderOpened("tg:102", "", (), None, Language.BG),
         ),
         AnswerPrompted: (AnswerPrompted("tg:101", "Мария Иванова"),),
+        AnswerHeld: (
+            AnswerHeld("tg:101", "Мария Иванова", "12", moscow(24, 14)),
+            AnswerHeld("tg:101", "Мария Иванова", "12", moscow(25, 10)),
+            AnswerHeld("tg:101", "Мария Иванова", "12", moscow(30, 10)),
+        ),
         WhomAsked: (WhomAsked("12", (GEORGI, MARIA)), WhomAsked("12", ())),
         AnswerTaken: (AnswerTaken("12"),),
         Undelivered: (Undelivered("tg:101", "Мария", blocked=True), Undelivered("tg:101", "Мария", blocked=False)),
@@ -205,12 +274,42 @@ SAMPLES: Mapping[type, tuple[Notice, ...]] = MappingProxyType(
             CommandMisread("away", "too_long", "2026-12-24 – 2028-12-08"),
             CommandMisread("foo", "unknown_command", "foo"),
             CommandMisread("away", "something_new", "?"),
+            CommandMisread("stats", "no_period", "год"),
+            CommandMisread("stats", "no_name"),
+            CommandMisread("stats", "no_client", "Олег"),
+            CommandMisread("stats", "several_clients", "Иван Кузнецов, Иван Петров"),
+        ),
+        StatisticsShown: (
+            StatisticsShown(Period.WEEK, WEEK_TOLD, WEEK_BEFORE),
+            StatisticsShown(Period.WEEK, WEEK_BEFORE, replace(WEEK_TOLD, end=WEEK_BEFORE.start)),
+            StatisticsShown(
+                Period.MONTH,
+                replace(
+                    WEEK_TOLD,
+                    start=NOW - timedelta(days=30),
+                    busiest=(("Иван Кузнецов", 5),),
+                    items=5,
+                    passed=0,
+                    spared=5,
+                    verdicts={Label.ROUTINE: 5},
+                    made=2,
+                    kept=2,
+                    kept_moved=0,
+                    missed=0,
+                    moved=0,
+                    withdrawn=0,
+                ),
+                replace(WEEK_BEFORE, items=9),
+                client="tg:101",
+                name="Иван Кузнецов",
+            ),
+            StatisticsShown(Period.MONTH, Statistics(NOW - timedelta(days=30), NOW), WEEK_BEFORE),
         ),
         Helped: (Helped(),),
         LetterBuried: (LetterBuried("tg:1:55"),),
         TapDone: tuple(
             TapDone("t", code, until=NOW + timedelta(minutes=30))
-            for code in ("", "unknown", "nothing_open", "done", "snoozed", "on_it", "not_urgent", "urgent")
+            for code in ("", "unknown", "nothing_open", "done", "snoozed", "on_it", "not_urgent", "urgent", "sent_now")
         ),
     }
 )

@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.almanac import load_almanac
-from bot.core.calendar import Cause, Delay, Due, Window, promise_due
+from bot.core.calendar import Cause, Delay, Due, promise_due
 from bot.core.desk import Away, Desk, Gender, Owner, Rules, Voice
+from bot.core.stretches import Window
 from bot.core.verdict import Language
 from bot.deskfile import read_desk
-from bot.wording.dating import by_when, clock, moved, relative_day, when
+from bot.wording.dating import by_when, clock, fixed, moved, relative_day, start, when
 
 MOSCOW, SOFIA = ZoneInfo("Europe/Moscow"), ZoneInfo("Europe/Sofia")
 RU, BG, EN = Language.RU, Language.BG, Language.EN
@@ -527,6 +528,37 @@ def test_moments_within_a_sentence() -> None:
 )
 def test_english_for_the_owners_eyes(due: str, delay: Delay, text: str) -> None:
     assert promised(EN, due, delay, voice=Voice.GATE) == text
+
+
+# When something begins, and what is read later
+
+
+@pytest.mark.parametrize(
+    ("moment", "ru", "bg", "en"),
+    [
+        ("2026-11-24 14:00", "сегодня в 14:00", "днес в 14:00 ч.", "today at 14:00"),
+        ("2026-11-25 10:00", "завтра, в среду, в 10:00", "утре, сряда, в 10:00 ч.", "tomorrow, Wednesday, at 10:00"),
+        (
+            "2026-12-01 10:00",
+            "во вторник, 1 декабря, в 10:00",
+            "във вторник, 1 декември, в 10:00 ч.",
+            "on Tuesday, 1 December, at 10:00",
+        ),
+    ],
+)
+def test_when_something_begins(moment: str, ru: str, bg: str, en: str) -> None:
+    now = at("2026-11-24 11:20", MOSCOW)
+    told = [start(at(moment, MOSCOW), now, MOSCOW, language) for language in (RU, BG, EN)]
+    assert told == [ru, bg, en]
+
+
+@pytest.mark.parametrize("now", ["2026-11-24 11:20", "2026-11-25 13:00", "2026-12-08 09:00"])
+def test_a_fixed_moment_is_told_alike_on_every_day(now: str) -> None:
+    told = [
+        fixed(at("2026-11-24 14:30", MOSCOW), at(now, MOSCOW), MOSCOW, language).replace("\u00a0", " ")
+        for language in (RU, BG, EN)
+    ]
+    assert told == ["вторник, 24 ноября, 14:30", "вторник, 24 ноември, 14:30 ч.", "Tuesday, 24 November, 14:30"]
 
 
 # From desk to sentence

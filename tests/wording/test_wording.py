@@ -11,38 +11,49 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.client_notices import (
+    Acknowledged,
+    BudgetSpent,
+    PassedOn,
+    RulesAgreed,
+    StatusTold,
+    TapHeard,
+    Welcomed,
+    ZoneAsked,
+    ZoneChosen,
+)
 from bot.core.desk import EMPTY_WEEK, Desk, Gender, Owner, Preference, Rules
 from bot.core.events import Kind
-from bot.core.notices import (
-    Acknowledged,
+from bot.core.notices import Notice
+from bot.core.owner_notices import (
+    AlarmEscalated,
+    AlarmHandedOver,
     AlarmRaised,
     AlarmsShown,
+    AnswerHeld,
     AnswerPrompted,
     AwaySet,
-    BudgetSpent,
+    BoardPinned,
+    BoardShown,
     CommandMisread,
     DigestShown,
     FolderOpened,
-    Notice,
-    PassedOn,
     PromiseLapsed,
-    RulesAgreed,
-    StatusTold,
+    PromisesEnding,
     TapDone,
-    TapHeard,
     Undelivered,
     Waiting,
-    Welcomed,
     WhomAsked,
 )
 from bot.core.thread import Line
 from bot.core.verdict import Because, Language
-from bot.ports import Button, Copy, Delivery, Edit, Press, React, Say, Toast
+from bot.ports import Button, Copy, Delivery, Edit, Pin, Press, React, Say, Toast
 from bot.wording import word
 from bot.wording.markup import LIMIT, length
 from tests.wording.samples import ALARM, ANNA, IVAN, LINES, MARIA, NOW, SAMPLES, TODAY, line, moscow
 
 EVERY_SAMPLE = [(kind, sample) for kind, samples in SAMPLES.items() for sample in samples]
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # Emoji that Telegram lets a bot react with (core.telegram.org/bots/api#reactiontypeemoji) and that suit a client.
 ALLOWED = frozenset(["👍", "❤", "🔥", "🎉", "👌", "👀", "🙏", "🤝", "✍", "🤗", "🫡", "🆒", "💯"])
 
@@ -86,7 +97,7 @@ def test_every_notice_has_words_in_every_language(kind: type, notice: Notice, de
 @pytest.mark.parametrize(("kind", "notice"), EVERY_SAMPLE, ids=[kind.__name__ for kind, _ in EVERY_SAMPLE])
 def test_no_english_is_left_in_a_translation(kind: type, notice: Notice, language: Language) -> None:
     words = words_of(word(notice, desk=ANNA, language=language, now=NOW))
-    words = re.sub(r"<[^>]+>|/\w+|https?://\S+|\S+@\S+|tg:\S+", "", words)
+    words = re.sub(r"<[^>]+>|/\w+|https?://\S+|\S+@\S+|tg:\S+|UTC", "", words)
     assert not re.search(r"[A-Za-z]{2,}", words), words
 
 
@@ -158,6 +169,14 @@ def test_nothing_that_people_write_becomes_markup() -> None:
         AnswerPrompted("tg:1", EVIL),
         Undelivered("tg:1", EVIL, blocked=True),
         PromiseLapsed("tg:1", EVIL, TODAY.moment, 1),
+        PromisesEnding(NOW, (row,)),
+        PromisesEnding(NOW, (row, row)),
+        AnswerHeld("tg:1", EVIL, "12", TODAY.moment),
+        AlarmHandedOver("tg:1", EVIL, EVIL),
+        AlarmEscalated(EVIL, NOW, EVIL, (Because("payment", EVIL),), None),
+        ZoneAsked(EVIL, misread=EVIL),
+        ZoneAsked(EVIL),
+        ZoneChosen(EVIL),
         CommandMisread("away", "no_date", EVIL),
     )
     for notice in notices:
@@ -198,6 +217,10 @@ def test_whatever_people_write_fits_into_one_message(text: str, name: str, detai
         AlarmRaised("tg:1", name, 1, NOW, text, (Because("outage", detail),) * 9, NOW, NOW, lines[:5], 2),
         DigestShown(NOW, (row,) * 6, 1, 9, 54, 162),
         AlarmsShown(NOW, (row,) * 60),
+        PromisesEnding(NOW, (row,) * 60),
+        PromisesEnding(NOW, (row,)),
+        AlarmEscalated(name, NOW, text, (Because("outage", detail),) * 9, NOW),
+        ZoneAsked(misread=text),
         FolderOpened("tg:1", name, lines, NOW, language),
         StatusTold(99, lines[:5], NOW),
         WhomAsked("1", (row,) * 8),
@@ -268,6 +291,69 @@ def test_the_digest_is_silent_by_itself_and_turned_in_place() -> None:
     assert itself.silent
     assert turned == Edit("77", asked.text, asked.rows)
     assert [button.press for button in asked.rows[-1]] == [Press("page", "1", desk=True), Press("page", "3", desk=True)]
+
+
+def test_an_alarm_of_the_night_is_silent() -> None:
+    for silent in (True, False):
+        said = word(replace(ALARM, silent=silent), desk=ANNA, language=Language.RU, now=NOW)
+        assert isinstance(said, Say)
+        assert said.silent is silent
+
+
+def test_the_board_is_silent_edited_in_place_and_pinned() -> None:
+    board = BoardShown(1, 3, 0, TODAY.moment, moscow(24, 14), None)
+    said = word(board, desk=ANNA, language=Language.RU, now=NOW)
+    assert isinstance(said, Say)
+    assert said.silent
+    assert word(replace(board, edits="70"), desk=ANNA, language=Language.RU, now=NOW) == Edit("70", said.text)
+    assert word(BoardPinned("70"), desk=ANNA, language=Language.RU, now=NOW) == Pin("70")
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_no_word_of_the_board_is_stale_a_day_later(language: Language) -> None:
+    for board in SAMPLES[BoardShown]:
+        words = [words_of(word(board, desk=ANNA, language=language, now=NOW + age)) for age in (HOUR, DAY, 2 * DAY)]
+        assert len(set(words)) == 1
+
+
+def test_a_warning_has_two_buttons_for_each_client_as_far_as_they_can_be_answered() -> None:
+    one = word(PromisesEnding(NOW, (MARIA,)), desk=ANNA, language=Language.RU, now=NOW)
+    assert [button.press for button in buttons(one)] == [
+        Press("answer", client="tg:101"),
+        Press("open", client="tg:101"),
+    ]
+    many = word(PromisesEnding(NOW, (MARIA,) * 15), desk=ANNA, language=Language.RU, now=NOW)
+    assert words_of(many).count("Мария Иванова") == 12
+    assert "15 клиентов" in words_of(many)
+    assert "…и ещё 3" in words_of(many)
+    assert len(list(buttons(many))) == 24
+
+
+def test_a_held_answer_can_be_sent_at_once() -> None:
+    held = word(AnswerHeld("tg:101", "Мария", "12", moscow(25, 10)), desk=ANNA, language=Language.RU, now=NOW)
+    assert isinstance(held, Say)
+    assert (held.reply_to, held.silent) == ("12", True)
+    assert [button.press for button in buttons(held)] == [Press("send_now", "12", client="tg:101")]
+
+
+@pytest.mark.parametrize(
+    ("desk", "language", "zones"),
+    [
+        (ANNA, Language.RU, "Europe/Moscow Europe/Kaliningrad Asia/Yekaterinburg Asia/Novosibirsk"),
+        (ANNA, Language.BG, "Europe/Sofia Europe/Berlin Europe/London Europe/Moscow"),
+        # A Russian whose freelancer lives in Sofia may well live there too.
+        (IVAN, Language.RU, "Europe/Moscow Europe/Kaliningrad Asia/Yekaterinburg Asia/Novosibirsk Europe/Sofia"),
+    ],
+)
+def test_the_likely_zones_are_a_tap_away(desk: Desk, language: Language, zones: str) -> None:
+    asked = word(ZoneAsked(), desk=desk, language=language, now=NOW)
+    assert [button.press for button in buttons(asked)] == [Press("zone", zone) for zone in zones.split()]
+
+
+def test_the_backup_contact_reads_the_whole_message() -> None:
+    told = word(AlarmEscalated("Георги", NOW, ALARM.text, (), None), desk=ANNA, language=Language.RU, now=NOW)
+    assert f"<blockquote>{ALARM.text}</blockquote>" in words_of(told)
+    assert list(buttons(told)) == []
 
 
 def test_agreeing_takes_the_button_away_and_says_thanks_under_the_same_rules() -> None:
@@ -343,6 +429,28 @@ def test_an_overdue_promise_is_marked_and_never_told_as_ahead() -> None:
 def test_the_digest_says_when_the_window_is(now: datetime, ru: str) -> None:
     digest = DigestShown(now, (), 1, 1, 0, 0)
     assert ru in words_of(word(digest, desk=ANNA, language=Language.RU, now=now))
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (Language.RU, "Окно открыто до 18:00. Это последнее на сегодня, следующее — завтра, в среду, в 10:00."),
+        (
+            Language.BG,
+            "Прозорецът е отворен до 18:00 ч. Той е последният за днес, следващият е утре, сряда, в 10:00 ч.",
+        ),
+        (
+            Language.EN,
+            "The window is open until 18:00. It is the last one today; the next one is tomorrow, Wednesday, at 10:00.",
+        ),
+    ],
+)
+def test_the_last_digest_of_the_day_tells_the_next_window(language: Language, expected: str) -> None:
+    digest = DigestShown(moscow(24, 17, 30), (MARIA,), 1, 1, 1, 3, by_itself=True, next_window=moscow(25, 10))
+    assert f"\n{expected}\n" in words_of(word(digest, desk=ANNA, language=language, now=moscow(24, 17, 30)))
+    # Read when the window was over: the next one is all there is to say.
+    late = words_of(word(digest, desk=ANNA, language=Language.RU, now=moscow(24, 18, 30)))
+    assert "\nСледующее окно: завтра, 10:00.\n" in late
 
 
 def test_a_desk_without_windows_is_not_lost_for_words() -> None:

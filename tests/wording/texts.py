@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
-from bot.core.notices import ClientNotice, Notice
+from bot.core.client_notices import ClientNotice
+from bot.core.notices import Notice
 from bot.core.verdict import Language
-from bot.ports import Copy, Delivery, Edit, React, Say, Toast
+from bot.ports import Copy, Delivery, Edit, Pin, React, Say, Show, Toast
 from bot.wording import word
 from tests.wording.samples import ANNA, IVAN, NOW, SAMPLES
 
@@ -39,9 +40,11 @@ def _paragraph(notice: Notice, delivery: Delivery) -> str:
 
 def _shown(delivery: Delivery) -> str:
     match delivery:
-        case Say(text=text, rows=rows) | Edit(text=text, rows=rows):
+        case Say(text=text, rows=rows) | Show(text=text, rows=rows) | Edit(text=text, rows=rows):
             labels = ("   ".join(f"[{button.label}]" for button in row) for row in rows)
             return "\n".join((text, *labels))
+        case Pin():
+            return "pinned"
         case Toast(text=text):
             return f"({text})"
         case React(emoji=emoji):
