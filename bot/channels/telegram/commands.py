@@ -17,16 +17,19 @@ CLIENT_MENUS: Mapping[Language, Menu] = {
     Language.RU: {
         "status": "Что открыто и когда ждать ответа",
         "rules": "Когда читают сообщения и что считается срочным",
+        "timezone": "Ваш часовой пояс: /timezone Париж",
         "language": "Сменить язык · Смяна на езика",
     },
     Language.BG: {
         "status": "Какво е отворено и кога да очаквате отговор",
         "rules": "Кога се четат съобщенията и кое е спешно",
+        "timezone": "Вашата часова зона: /timezone Париж",
         "language": "Смяна на езика · Сменить язык",
     },
     Language.EN: {
         "status": "What is open and when to expect an answer",
         "rules": "When messages are read and what counts as urgent",
+        "timezone": "Your time zone: /timezone Paris",
         "language": "Сменить язык · Смяна на езика",
     },
 }
@@ -36,6 +39,7 @@ OWNER_MENUS: Mapping[Language, Menu] = {
         "urgent": "Открытые срочные; ответом на сообщение — отметить срочным",
         "away": "Отпуск: /away 24.12–08.01 причина",
         "back": "Снова на связи",
+        "stats": "Статистика: неделя, месяц или клиент ИМЯ",
         "help": "Что умеет Вратарь",
     },
     Language.BG: {
@@ -43,6 +47,7 @@ OWNER_MENUS: Mapping[Language, Menu] = {
         "urgent": "Отворени спешни; като отговор на съобщение — отбелязва го като спешно",
         "away": "Отпуска: /away 24.12–08.01 причина",
         "back": "Отново на линия",
+        "stats": "Статистика: седмица, месец или клиент ИМЕ",
         "help": "Какво умее Вратар",
     },
     Language.EN: {
@@ -50,6 +55,7 @@ OWNER_MENUS: Mapping[Language, Menu] = {
         "urgent": "Open urgent items; as a reply, marks the message urgent",
         "away": "Time off: /away 24.12–08.01 reason",
         "back": "Back at work",
+        "stats": "Statistics: week, month or client NAME",
         "help": "What Vratar can do",
     },
 }

@@ -11,19 +11,23 @@ from aiogram.methods import (
     CopyMessage,
     CopyMessages,
     EditMessageText,
+    PinChatMessage,
     SendMessage,
+    SendPhoto,
     SetMessageReaction,
 )
-from aiogram.types import ForceReply, LinkPreviewOptions, ReactionTypeEmoji, ReplyParameters
+from aiogram.types import BufferedInputFile, ForceReply, LinkPreviewOptions, ReactionTypeEmoji, ReplyParameters
 
 from bot.channels.telegram.fields import number
 from bot.channels.telegram.keyboards import keyboard
 from bot.channels.telegram.line import Line
-from bot.ports import Copy, Delivery, Edit, React, Say, Toast, TryLater, Undeliverable, Unsure
+from bot.ports import Copy, Delivery, Edit, Pin, React, Say, Show, Toast, TryLater, Undeliverable, Unsure
+from bot.wording.markup import length
 
-# core.telegram.org/bots/api#copymessages, #answercallbackquery
+# core.telegram.org/bots/api#copymessages, #answercallbackquery, #sendphoto
 COPIED_AT_ONCE = 100
 TOAST_LENGTH = 200
+CAPTION_LENGTH = 1024
 # Copies that broke off midway and are remembered, so that a second try goes on where the first one stopped.
 BEGUN_KEPT = 1024
 
@@ -52,12 +56,16 @@ class TelegramChannel:
         match delivery:
             case Say():
                 return await self._say(chat, delivery)
+            case Show():
+                return await self._show(chat, delivery)
             case Edit():
                 return await self._edit(chat, delivery)
             case React():
                 return await self._react(chat, delivery)
             case Copy():
                 return await self._copy(chat, delivery)
+            case Pin(message=message):
+                return await self._pin(chat, message)
             case Toast():
                 return await self._toast(delivery)
             case _:
@@ -84,6 +92,20 @@ class TelegramChannel:
         )
         return _ids([said])
 
+    async def _show(self, chat: int, show: Show) -> tuple[str, ...]:
+        """The words stand under the picture where a caption has room for them, else in a message of their own."""
+        fits = length(show.text) <= CAPTION_LENGTH
+        shown = await self._line.ask(
+            SendPhoto(
+                chat_id=chat,
+                photo=BufferedInputFile(show.image, "picture.png"),
+                caption=show.text if fits else None,
+                parse_mode="HTML" if fits else None,
+                reply_markup=keyboard(show.rows) if fits else None,
+            )
+        )
+        return _ids([shown]) if fits else (*_ids([shown]), *await self._say(chat, Say(show.text, show.rows)))
+
     async def _edit(self, chat: int, edit: Edit) -> tuple[str, ...]:
         method = EditMessageText(
             chat_id=chat,
@@ -106,12 +128,16 @@ class TelegramChannel:
         )
         return await self._quietly(method)
 
+    async def _pin(self, chat: int, message: str) -> tuple[str, ...]:
+        method = PinChatMessage(chat_id=chat, message_id=_message(message), disable_notification=True)
+        return await self._quietly(method)
+
     async def _toast(self, toast: Toast) -> tuple[str, ...]:
         # Taps live for about a minute; who has waited longer looks at something else by now.
         text = toast.text[:TOAST_LENGTH] or None
         return await self._quietly(AnswerCallbackQuery(callback_query_id=toast.tap, text=text))
 
-    async def _quietly(self, method: SetMessageReaction | AnswerCallbackQuery) -> tuple[str, ...]:
+    async def _quietly(self, method: SetMessageReaction | PinChatMessage | AnswerCallbackQuery) -> tuple[str, ...]:
         """Where it cannot be done, nothing is done (PRODUCT.md, rule 4)."""
         try:
             await self._line.ask(method)

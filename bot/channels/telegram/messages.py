@@ -74,7 +74,7 @@ _DEPTH = 16
 
 # PRODUCT.md, C5 and C7. A word with a slash that no list knows is a command only when it stands alone:
 # "/etc не читается" is a message, and messages are never dropped.
-CLIENT_COMMANDS = frozenset({"start", "help", "rules", "status", "language", "call", "privacy", "forget"})
+CLIENT_COMMANDS = frozenset({"start", "help", "rules", "status", "language", "timezone", "call", "privacy", "forget"})
 _KNOWN = CLIENT_COMMANDS | OWNER_COMMANDS
 _COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>\w+))?(?:\s+(?P<argument>.*))?", re.DOTALL)
 

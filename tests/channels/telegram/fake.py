@@ -83,7 +83,7 @@ class BotApi:
 
     async def _all_is_well(self, method: str, fields: Json) -> Reply:
         match method:
-            case "sendMessage" | "copyMessage":
+            case "sendMessage" | "sendPhoto" | "copyMessage":
                 return ok({"message_id": self._next_id()})
             case "copyMessages":
                 asked = fields["message_ids"]

@@ -4,7 +4,7 @@ import pytest
 from aiogram import Bot
 
 from bot.channels.telegram.delivery import TelegramChannel
-from bot.ports import Button, Copy, Delivery, Edit, Press, React, Say, Toast, TryLater, Undeliverable, Unsure
+from bot.ports import Button, Copy, Delivery, Edit, Pin, Press, React, Say, Show, Toast, TryLater, Undeliverable, Unsure
 from tests.channels.telegram.fake import HTML, BotApi, Json, Reply, no, ok
 
 NO_PREVIEW = {"is_disabled": True}
@@ -47,6 +47,7 @@ HTML_TEXT = {"parse_mode": "HTML", "link_preview_options": NO_PREVIEW}
             {"message_id": 7, "reaction": [{"type": "emoji", "emoji": "👀"}]},
             (),
         ),
+        (Pin("7"), "pinChatMessage", {"message_id": 7, "disable_notification": True}, ()),
         (
             Copy("tg:900", ("63", "62"), silent=True),
             "copyMessages",
@@ -54,7 +55,7 @@ HTML_TEXT = {"parse_mode": "HTML", "link_preview_options": NO_PREVIEW}
             ("501", "502"),
         ),
     ],
-    ids=["say", "say_quietly_with_buttons", "prompt", "edit", "edit_drops_buttons", "react", "copy"],
+    ids=["say", "say_quietly_with_buttons", "prompt", "edit", "edit_drops_buttons", "react", "pin", "copy"],
 )
 async def test_a_delivery_is_one_call(
     api: BotApi, bot: Bot, delivery: Delivery, method: str, fields: Json, stands: tuple[str, ...]
@@ -76,6 +77,7 @@ async def test_a_toast_answers_the_tap(api: BotApi, bot: Bot, text: str, fields:
     [
         (React("7", "👀"), "setMessageReaction", "REACTION_INVALID", ()),
         (React("7", "👀"), "setMessageReaction", "message to react not found", ()),
+        (Pin("7"), "pinChatMessage", "message to pin not found", ()),
         (
             Toast("38", "Готово"),
             "answerCallbackQuery",
@@ -89,7 +91,7 @@ async def test_a_toast_answers_the_tap(api: BotApi, bot: Bot, text: str, fields:
             ("7",),
         ),
     ],
-    ids=["no_reaction_here", "nothing_to_react_to", "tap_too_old", "nothing_to_change"],
+    ids=["no_reaction_here", "nothing_to_react_to", "nothing_to_pin", "tap_too_old", "nothing_to_change"],
 )
 async def test_a_refusal_that_changes_nothing_is_no_trouble(
     api: BotApi, bot: Bot, delivery: Delivery, method: str, words: str, stands: tuple[str, ...]
@@ -109,6 +111,25 @@ async def test_an_edit_of_what_is_gone_is_undeliverable(api: BotApi, bot: Bot) -
     api.answer("editMessageText", no(400, "Bad Request: message to edit not found"))
     with pytest.raises(Undeliverable, match="not found"):
         await TelegramChannel(bot).deliver("tg:1001", Edit("7", "новое"))
+
+
+async def test_a_picture_has_its_words_under_it(api: BotApi, bot: Bot) -> None:
+    assert await TelegramChannel(bot).deliver("tg:1001", Show(b"png", "<b>Неделя</b>", ROWS)) == ("501",)
+    [(method, call)] = api.calls
+    assert method == "sendPhoto"
+    assert "picture.png" in str(call[str(call["photo"]).removeprefix("attach://")])
+    assert call["caption"] == "<b>Неделя</b>"
+    assert call["parse_mode"] == "HTML"
+    assert call["reply_markup"] == DRAWN
+
+
+async def test_words_too_long_for_a_caption_follow_the_picture(api: BotApi, bot: Bot) -> None:
+    text = "ы" * 1025
+    assert await TelegramChannel(bot).deliver("tg:1001", Show(b"png", text, ROWS)) == ("501", "502")
+    assert [method for method, _ in api.calls] == ["sendPhoto", "sendMessage"]
+    assert "caption" not in api.calls[0][1]
+    assert api.calls[1][1]["text"] == text
+    assert api.calls[1][1]["reply_markup"] == DRAWN
 
 
 @pytest.mark.parametrize("address", ["mail:a@b.c", "tg:", "tg:abc", "1001", ""])
