@@ -39,6 +39,10 @@ _WORDLESS = {
     False: Verdict(Label.ROUTINE, 0.0, because=(Because("no_words"),)),
 }
 
+# A short plain request ("посмотрите, пожалуйста, макет") looks like a bare claim to a model of letters. Without
+# an alarm word it has to be surer; of the held-out files this costs 0.2 points of the four labels.
+_CLAIMED_FROM = 0.65
+
 
 @dataclass(frozen=True, slots=True)
 class Judge:
@@ -75,6 +79,8 @@ class Judge:
         label = choose_label(chances | {Label.URGENT: score}, threshold)
         if label is Label.SOCIAL and evidence.facts >= _A_BARE_ALARM and "social_start" not in evidence.facts:
             label = Label.CLAIMED
+        elif label is Label.CLAIMED and "alarm" not in evidence.facts and chances[label] < _CLAIMED_FROM:
+            label = Label.ROUTINE
         return Verdict(
             label=label,
             score=round(score, 4),

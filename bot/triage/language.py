@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.core.verdict import Language
+from bot.triage.letters import LINK
 from bot.triage.ngrams import buckets
 
 TABLE = Path(__file__).with_name("language.npz")
@@ -23,7 +24,6 @@ _WORD_WEIGHT = 3  # a whole word says more than a run of its letters
 _SHORTEST, _LONGEST = 1, 5
 
 _LETTER = re.compile(r"[A-Za-zА-Яа-яЁёЍѝ]")
-_LINK = re.compile(r"(?:https?://|www\.|t\.me/)\S+|\S+@\S+\.\S+", re.IGNORECASE)
 _NOT_WORD = re.compile(r"[^a-zа-яёѝ46'\s]+")
 _WORD = re.compile(r"[a-zа-яёѝ]+")
 
@@ -105,7 +105,7 @@ SILENCE = Heard(None, 0.0)
 
 def shape(text: str) -> str:
     """The text as the table of letter runs reads it: small letters and the signs that spell words, links left out."""
-    return " ".join(_NOT_WORD.sub(" ", _LINK.sub(" ", text.lower())).split())
+    return " ".join(_NOT_WORD.sub(" ", LINK.sub(" ", text.lower())).split())
 
 
 def runs(shaped: str) -> NDArray[np.int64]:

@@ -31,7 +31,8 @@ _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 # A word that Latin letters may spell: 4 and 6 are letters only between or beside at least two of them.
 _LATIN_WORD = re.compile(r"(?=[46]*[A-Za-z][46]*[A-Za-z])[A-Za-z46](?:[A-Za-z46]|'(?=[A-Za-z]))*|[A-Za-z]")
 _PICTURE = re.compile(r"[\u2600-\u27bf\u2b50\u2764\U0001f300-\U0001faff]|[:;=]-?[)(DPp]|^\s*[)(]+\s*$")
-_LINK = re.compile(r"(?:https?://|www\.|t\.me/)\S+|\S+@\S+\.\S+", re.IGNORECASE)
+# Bounded, so that no text makes it slow.
+LINK = re.compile(r"(?:https?://|www\.|t\.me/)\S+|[\w.+-]{1,64}@[\w-]{1,64}\.\S+", re.IGNORECASE)
 
 # Abbreviations that keep their Latin shape in every text, so that tables can name them once.
 _KEPT = frozenset(("eod", "cob", "eow", "asap", "msk", "utc", "gmt", "cet", "eet", "am", "pm"))
@@ -56,7 +57,7 @@ class Plain:
 
 def has_words(text: str) -> bool:
     """Whether anything is left to read when links are left out."""
-    return any(letter.isalpha() for letter in _LINK.sub(" ", text))
+    return any(letter.isalpha() for letter in LINK.sub(" ", text))
 
 
 def has_picture(text: str) -> bool:
@@ -66,7 +67,7 @@ def has_picture(text: str) -> bool:
 
 def is_latin(text: str) -> bool:
     """Whether the words of the text are spelled with Latin letters: links aside, fewer than a tenth are Cyrillic."""
-    bare = _LINK.sub(" ", text)
+    bare = LINK.sub(" ", text)
     latin, cyrillic = len(_LATIN.findall(bare)), len(_CYRILLIC.findall(bare))
     return latin > 0 and cyrillic * 9 < latin
 
@@ -112,13 +113,16 @@ def plain(text: str, language: Language) -> Plain:
         end = word.end() if word else at + 1
         for place in range(at, end):
             small = text[place].lower()[:1]
-            if small not in "ьЬ\u0301\u0300\u00ad":
-                letters.append(_SAME.get(small, small))
+            small = _SAME.get(small, small)
+            if small not in _SILENT and not (small == " " and letters[-1:] == [" "]):
+                letters.append(small)
                 origin.append(place)
         at = end
     return Plain("".join(letters), tuple(origin), text, language)
 
 
+# What no reader misses: soft signs, stress marks, soft hyphens.
+_SILENT = frozenset("ьЬ\u0301\u0300\u00ad")
 _SAME = {"ё": "е", "ѝ": "и", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "–": "-", "—": "-", "−": "-", "’": "'"}
 _SAME |= {"\t": " ", "\r": " "}
 
@@ -129,5 +133,5 @@ _SPACE = re.compile(r"\s+")
 
 def fold(text: str, language: Language) -> str:
     """The text as the model reads it: `plain`, links as one word, digits as 0, runs of a sign cut to two."""
-    folded = plain(_LINK.sub(" ссылка ", text), language).text
+    folded = plain(LINK.sub(" ссылка ", text), language).text
     return _SPACE.sub(" ", _RUN.sub(r"\1\1", _DIGIT.sub("0", folded))).strip()

@@ -3,10 +3,11 @@
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.triage.deadlines import find_deadline
@@ -151,6 +152,7 @@ PIECES = st.sampled_from(
 MOMENTS = st.datetimes(min_value=datetime(2024, 1, 1), max_value=datetime(2027, 12, 31))  # noqa: DTZ001 - zones are drawn beside
 
 
+@settings(deadline=None)
 @given(
     st.lists(PIECES, min_size=1, max_size=5), MOMENTS, st.sampled_from([MOSCOW, SOFIA, ZoneInfo("America/New_York")])
 )
@@ -158,3 +160,11 @@ def test_a_deadline_is_never_in_the_past(pieces: list[str], naive: datetime, zon
     sent = naive.replace(tzinfo=zone)
     found = find_deadline(" ".join(pieces), sent)
     assert found is None or (found.moment >= sent and found.moment.tzinfo is zone)
+
+
+@pytest.mark.parametrize("piece", ["до ", "1 ", "в 5 и ", "преди 5 ", "через 5 минут ", "@", "5-", "давайии", "\n1"])
+def test_no_repeated_piece_makes_the_grammar_slow(piece: str) -> None:
+    text = (piece * 4000)[:4000]
+    began = process_time()
+    find_deadline(text, local(TUESDAY))
+    assert process_time() - began < 2

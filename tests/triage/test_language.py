@@ -1,7 +1,7 @@
 """Russian or Bulgarian: sure where the text tells, unsure where it does not."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.verdict import Language
@@ -49,6 +49,7 @@ def test_messages_of_unseen_authors_are_heard_rightly() -> None:
     assert right / len(samples) >= 0.99
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_any_text_can_be_heard(text: str) -> None:
     heard = hear(text)
