@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from redis.asyncio import Redis
+
 from bot.app import House, build
 from bot.clock import TurnableClock
 from bot.core.desk import Desk, Owner
@@ -33,8 +35,11 @@ tue = ["10:00-11:00", "14:00-14:30", "17:30-18:00"]
 wed = ["10:00-11:00", "14:00-14:30", "17:30-18:00"]
 thu = ["10:00-11:00", "14:00-14:30", "17:30-18:00"]
 fri = ["10:00-11:00", "14:00-14:30", "17:30-18:00"]
+[digest]
+board = false
 """
-BURST = timedelta(seconds=8)
+WITH_BOARD = DESK.replace("board = false", "board = true")
+LEASE = timedelta(days=3650)
 
 
 @dataclass
@@ -44,6 +49,7 @@ class Gate:
     standin: StandIn
     clock: TurnableClock
     store: RedisStore
+    redis: Redis
     house: House
     anna: Person
     ivan: Person
@@ -68,7 +74,7 @@ class Gate:
 
     def turn(self, **span: float) -> None:
         """Time passes."""
-        self.clock.turn_to(self.clock.now() + timedelta(**span))
+        self.clock.turn_by(timedelta(**span))
 
     def turn_to(self, day: int, hour: int, minute: int = 0, month: int = 11) -> None:
         """Turn the clock to a day of November 2026 (or another month), Moscow time."""
@@ -94,14 +100,30 @@ class Gate:
         await self.standin.wait_for(lambda: emoji in self.standin.look(message).emoji)
 
     async def nothing_more(self) -> None:
-        """Everything that was decided has been sent."""
-        async with asyncio.timeout(10):
-            while await self.store.next_outgoing() is not None:
-                self.turn(seconds=1)
-                await asyncio.sleep(0.01)
+        """Everything that is due has been done, and everything that was decided has been sent."""
+        async with asyncio.timeout(30):
+            while True:
+                now, ready, wake = self.clock.now(), await self.store.next_outgoing(), await self.store.next_wake()
+                idle = (wake is None or now < wake) and not await self._deciding(now)
+                if ready is None and idle:
+                    return
+                # A chat that rests, or that Telegram asked to wait, is given its time; what is leased is under way.
+                if ready is not None and idle and now < ready < now + LEASE / 2:
+                    self.clock.turn_by(ready - now)
+                await asyncio.sleep(0.005)
+
+    async def _deciding(self, now: datetime) -> bool:
+        """Whether a wake-up is leased: some process is about what time has brought."""
+        key = f"{{v{shard_of(self.house.desk.id)}}}:wakes"
+        return bool(await self.redis.zcount(key, (now + LEASE / 2).timestamp() * 1000, "+inf"))
 
     async def thread(self, person: Person) -> Thread:
         return await self.store.thread(self.house.desk.id, f"tg:{person.id}")
+
+
+def story_store(url: str, desk: str) -> RedisStore:
+    """The store as a story needs it: time is turned by days in a moment, and no worker is dead because of that."""
+    return RedisStore(connect(url), [shard_of(desk)], lease=LEASE)
 
 
 @asynccontextmanager
@@ -118,15 +140,17 @@ async def open_gate(
     read = replace(read, owner=owner) if owner else read
     async with standin.serve() as api_url:
         settings = Settings(bot_token=standin.token, owner_id=anna.id, telegram_api_url=api_url)
-        store = RedisStore(connect(url), [shard_of(read.id)])
+        store, redis = story_store(url, read.id), connect(url)
         async with build(settings, read, store=store, clock=clock, triage=Judge.load()) as house:
             running = asyncio.create_task(house.run(anna.id))
             try:
-                yield Gate(standin, clock, store, house, anna, ivan, kalina)
+                yield Gate(standin, clock, store, redis, house, anna, ivan, kalina)
             finally:
                 running.cancel()
                 await asyncio.gather(running, return_exceptions=True)
                 await store.close()
+                await redis.aclose()
+                await redis.connection_pool.disconnect()
 
 
 def desk_of(text: str, desk_id: str) -> Desk:

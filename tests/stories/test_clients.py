@@ -46,7 +46,7 @@ async def test_the_urgent_reaches_the_owner_at_once_with_reasons_and_buttons(gat
     await gate.told(gate.ivan, "11:5")
     gate.turn(minutes=20)
     await gate.nothing_more()
-    assert len([text for text in gate.hears(gate.anna) if DOWN in text]) == 1
+    assert len([text for text in gate.hears(gate.anna) if "🔴" in text]) == 1
 
 
 async def test_not_urgent_sends_it_back_to_the_digest(gate: Gate) -> None:
