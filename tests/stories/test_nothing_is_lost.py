@@ -3,6 +3,7 @@
 import pytest
 
 from bot.core.events import Kind
+from bot.store.redis import shard_of
 from tests.stories.gate import Gate
 
 KINDS = [
@@ -49,6 +50,19 @@ async def test_an_update_that_cannot_be_read_stalls_nobody(gate: Gate) -> None:
     await gate.told(gate.ivan, "14:30")
     await gate.told(gate.anna, "")
     await gate.nothing_more()
+
+
+async def test_what_our_own_code_stumbles_over_is_set_aside_and_the_owner_is_told(gate: Gate) -> None:
+    desk = gate.house.desk.id
+    shard = f"{{v{shard_of(desk)}}}"
+    await gate.redis.hset(f"{shard}:thread:{desk}:tg:{gate.ivan.id}", mapping={"version": "1", "thread": "spoilt"})
+    await gate.say(gate.ivan, "Когда будет готов макет?")
+    await gate.told(gate.anna, "не удалось обработать")
+    letters = await gate.redis.lrange(f"{shard}:dead:{desk}", 0, -1)
+    assert len(letters) == 1
+    await gate.say(gate.kalina, "Здравейте! Кога ще е готов сайтът?")
+    gate.turn(seconds=8)
+    await gate.told(gate.kalina, "14:30")
 
 
 async def test_a_form_that_nobody_has_seen_yet_is_kept_with_its_words(gate: Gate) -> None:
