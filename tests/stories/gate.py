@@ -144,6 +144,7 @@ async def open_gate(
         async with build(settings, read, store=store, clock=clock, triage=Judge.load()) as house:
             running = asyncio.create_task(house.run(anna.id))
             try:
+                await standin.wait_for(lambda: standin.calls("getUpdates"), timeout=20)
                 yield Gate(standin, clock, store, redis, house, anna, ivan, kalina)
             finally:
                 running.cancel()

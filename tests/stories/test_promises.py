@@ -153,3 +153,22 @@ async def test_an_answer_written_at_night_waits_for_the_morning(empty_store: str
         held = await gate.told(gate.anna, "получит ответ завтра, в четверг, в 10:00")
         await gate.tap(gate.anna, held, "Отправить сейчас")
         await gate.told(gate.ivan, "И логотип.")
+
+
+async def test_other_windows_in_the_desk_file_move_what_was_promised_and_the_client_is_told_once(
+    empty_store: str,
+) -> None:
+    async with open_gate(empty_store) as gate:
+        await asked(gate)
+        await gate.nothing_more()
+        later = gate.clock.now()
+    other = DESK.replace('"14:00-14:30"', '"15:00-15:30"')
+    heard = []
+    for _ in range(2):
+        async with open_gate(empty_store, desk=other, start=later) as gate:
+            await gate.nothing_more()
+            heard.append(gate.hears(gate.ivan))
+            later = gate.clock.now()
+    assert len(heard[0]) == 1
+    assert "сегодня до 15:30" in heard[0][0]
+    assert heard[1] == []

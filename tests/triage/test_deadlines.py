@@ -10,7 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.verdict import Language
 from bot.triage.deadlines import find_deadline
+from bot.triage.letters import plain
+from bot.triage.parts import find_parts, read_part
 
 MOSCOW, SOFIA = ZoneInfo("Europe/Moscow"), ZoneInfo("Europe/Sofia")
 TUESDAY = "2026-11-24T11:20"
@@ -168,3 +171,55 @@ def test_no_repeated_piece_makes_the_grammar_slow(piece: str) -> None:
     began = process_time()
     find_deadline(text, local(TUESDAY))
     assert process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "копия в трёх экземплярах лежит у секретаря",
+        "пиесата е в три действия",
+        "събери ги в един архив",
+        "тестът за утре вече е в групата",
+        "к обеду сервер подняли",
+        "към девет вечерта нетът се върна",
+        "написах ти на обяд",
+        "честит 24 май на всички",
+        "до встречи в среду",
+        "до понедельника, хороших выходных",
+        "+359 888 000-00-00",
+        "2026-11-24 11:05:11 ERROR nginx",
+        "магазинът е от 9 до 21",
+        "мастер приехал через час",
+        "скорость падает до 20 мегабит",
+        "кресло за 12 тыщ",
+    ],
+)
+def test_what_only_looks_like_a_deadline(text: str) -> None:
+    assert find_deadline(text, local(TUESDAY, SOFIA)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("к шести будет готово?", False),
+        ("днес до 18 ще е готово ли?", False),
+        ("пришлите до 18:00", True),
+        ("сможете прислать до 18:00?", True),
+    ],
+)
+def test_a_question_whether_it_will_be_there_binds_nobody(text: str, bound: bool) -> None:
+    found = find_deadline(text, local(TUESDAY, SOFIA))
+    assert found is not None
+    assert found.bound is bound
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example["text"])
+def test_the_quick_pattern_passes_nothing_over(example: dict[str, str]) -> None:
+    text = plain(example["text"], Language(example["lang"])).text
+    parts = tuple(find_parts(text))
+    for place in range(len(text)):
+        if place and (text[place - 1].isalnum() or text[place - 1] == "_"):
+            continue
+        if any(part.start <= place < part.end for part in parts):
+            continue
+        assert read_part(text, place, 0) is None

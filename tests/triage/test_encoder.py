@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.verdict import Label
-from bot.triage.encoder import NETWORK, VOCABULARY, Encoder, spell
+from bot.triage.encoder import NETWORK, Encoder, hint_of, spell
 from bot.triage.judge import Judge
 from bot.triage.model import LABELS, Model
 from bot.triage.pieces import END, START, UNKNOWN, Pieces
@@ -32,6 +32,15 @@ def encoder() -> Encoder:
     loaded = Encoder.load()
     assert loaded is not None
     return loaded
+
+
+def test_lines_of_a_burst_stay_apart() -> None:
+    assert spell("сайт лежит\n\nсрочно") == "сайт лежит | срочно"
+
+
+def test_the_encoder_is_told_how_near_the_deadline_is() -> None:
+    assert hint_of({"due_in_two_hours", "question_mark"}) == "срок сейчас: "
+    assert hint_of({"question_mark"}) == ""
 
 
 def test_the_likeliest_cut_is_taken() -> None:
@@ -100,4 +109,5 @@ def test_both_stages_judge_together(encoder: Encoder) -> None:
 
 
 def test_the_shipped_files_are_small() -> None:
-    assert NETWORK.stat().st_size + VOCABULARY.stat().st_size < 28_000_000
+    shipped = [path for path in NETWORK.parent.iterdir() if path.suffix in {".npz", ".onnx"}]
+    assert sum(path.stat().st_size for path in shipped) < 30_000_000

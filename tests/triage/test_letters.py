@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.verdict import Language
-from bot.triage.letters import fold, has_picture, has_words, is_latin, plain
+from bot.triage.letters import fold, has_picture, has_words, is_english, is_latin, plain
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,25 @@ def test_every_letter_knows_where_it_stood(text: str, language: Language) -> Non
     assert len(reading.text) == len(reading.origin)
     assert list(reading.origin) == sorted(reading.origin)
     assert all(0 <= place < len(text) for place in reading.origin)
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("site down", True),
+        ("the shop doesn't load", True),
+        ("ConnectionError: timed out", True),
+        ("sait ne raboti", False),
+        ("server upal", False),
+        ("do utre", False),
+        ("help", False),
+        ("checkout ne raboti", False),
+    ],
+)
+def test_english_is_told_from_latin_spelling(text: str, english: bool) -> None:
+    assert is_english(text) is english
+
+
+def test_english_keeps_its_letters() -> None:
+    assert plain("The SITE is down", Language.BG).text == "the site is down"
+    assert plain("checkout ne raboti", Language.BG).text == "checkout не работи"
