@@ -17,6 +17,9 @@ MIMES = {
     "animation": "video/mp4",
     "sticker": "image/webp",
 }
+# A bot's library may send any file as a stream of octets; Telegram looks into it.
+_UNTOLD = frozenset({"", "application/octet-stream"})
+_SIGNATURES = ((b"\x89PNG", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"GIF8", "image/gif"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Files:
         path = f"{FOLDERS.get(kind, 'documents')}/file_{number}.{ending}"
         # The shape of a real id: opaque, long, the same for every later send.
         file_id = f"BQACAgIAAxkBAAI{number:05d}{kind.title().replace('_', '')}"
-        stored = StoredFile(file_id, kind, upload.name, upload.mime or MIMES.get(kind, ""), upload.data, path)
+        stored = StoredFile(file_id, kind, upload.name, _mime(kind, upload), upload.data, path)
         self._by_id[file_id] = self._by_path[path] = stored
         return stored
 
@@ -103,3 +106,10 @@ def media_body(stored: StoredFile, call: Call) -> object:
             return {**stored.wire(), **shape, "emoji": emoji, "set_name": "Playground"}
         case _:
             return named
+
+
+def _mime(kind: str, upload: Upload) -> str:
+    if upload.mime not in _UNTOLD:
+        return upload.mime
+    seen = (mime for signature, mime in _SIGNATURES if upload.data.startswith(signature))
+    return next(seen, MIMES.get(kind, upload.mime))
