@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.core.verdict import Because, Label, Language
 from bot.triage.deadlines import Deadline, choose
+from bot.triage.guards import asks_about
 from bot.triage.language import hear
 from bot.triage.letters import Plain, plain
 from bot.triage.lexicon import loose
@@ -29,7 +30,11 @@ HAPPENED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                 r"не тръгва\b|не се отваря|"
             r"не отправля\w+|не приход\w+|не идва\w*|не изпраща|не вклю\w+|не запуска\w+|не стартира|"
                 r"изчезна\w*|пропал\w*|исчез\w*|"
-            r"изтри\w*|стерл\w*|затри\w*|спря\w*|встал[аио]?\b|не печат\w+|не виж?д\w+",
+            r"изтри\w*|стерл\w*|затри\w*|спря\w*|встал[аио]?\b|не печат\w+|не виж?д\w+|"
+                r"(?:is|are|went|goes|all) down|(?:doesn|isn|won|can)'?t (?:work|load|open|log|check|order)|"
+                r"not (?:working|"
+                r"respond\w+)|broken|failing|failed|unreachable|refused|fatal\b|out of memory|exited with|offline\b|"
+                r"white screen|internal server|service unavailable|instancedown|timed out|every(?:thing| page)",
         ),
         (
             "payment",
@@ -37,7 +42,9 @@ HAPPENED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                 r"два пъти|плащан\w+|не плаща|"
             r"платежк\w+|эквайринг\w*|терминал\w*|карт(?:а|у|ата|ите)\b|реквизит\w*|касс[аеуы]\b|касата|"
                 r"запорир\w*|арестова\w*|"
-            r"зарплат\w*|заплат[аи]\w*|изтегл\w+|парите|денг[иа]\b",
+            r"зарплат\w*|заплат[аи]\w*|изтегл\w+|парите|денг[иа]\b|payments?\b|checkout|charged|can'?t pay|"
+                r"nobody can pay|"
+                r"(?:los(?:e|ing)) (?:money|orders)",
         ),
         (
             "security",
@@ -45,14 +52,14 @@ HAPPENED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                 r"парол\w+ (?:смен|не прием)\w*|"
             r"сменил\w* парол\w*|чуж(?:ой|ие|ая|ую|д\w*)|мошен\w*|измам\w*|утечк\w*|изтич\w+ данни|"
                 r"вирус\w*|откраднат\w*|украл\w*|крипт\w*|"
-            r"биткойн\w*|биткоин\w*|влез\w+ в акаунта|разлог\w*",
+            r"биткойн\w*|биткоин\w*|влез\w+ в акаунта|разлог\w*|hacked|breach|leaked|stolen|scam",
         ),
         (
             "published",
             r"опубликова\w*|вышл[аои]\b|в эфир\w*|в печат\w*|на печат|тираж\w*|разосла\w*|рассылк\w+ уш\w+|"
                 r"публикуван\w*|излез\w+|излязъл\w*|"
             r"разпрат\w*|в ефир\w*|печата\w*|висит\b|виси\b|замаж\w+|свали\w*|снимите|убери\w*|все видят|"
-                r"всички виждат|лепят|клеят",
+                r"всички виждат|лепят|клеят|went out|is live\b|wrong price",
         ),
         (
             "meeting",
@@ -94,6 +101,7 @@ SOFTENED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\bне ?срочно|\bне горит|\bне к спеху|\bне тороп\w*|\bне спеш\w*|\bторопит\w* н\w+куда|"
                 r"\bспешит\w* н\w+куда|когда удобно|"
             r"как будет время|когда будет время|при случае|на досуге|\bне е спеш\w*|\bне бърза\w*|"
+                r"not urgent|no rush|when you (?:have|get)|whenever you|"
                 r"няма бърза\w*|няма зор|когато можеш|"
             r"когато можете|когато имаш време|когато имате време|като ти остане време|при възможност|"
                 r"без бързане|не гони|терпит|"
@@ -108,7 +116,7 @@ SOFTENED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                 r"(?:^|[.!?\n,] ?)(?:а |и |ну )?(?:если|ако)\b|"
             r"\bдопустим|\bпредполож\w+|\bда речем|\bпредстав[ьи]\w*|\bв случае|\bза всеки случай|"
                 r"\bна всякий случай|\bна случай|\bда предположим|"
-            r"\bтеоретич\w+|\bесли вдруг|\bесли бы",
+            r"\bтеоретич\w+|\bесли вдруг|\bесли бы|\bwhat (?:happens )?if|^if the",
         ),
         (
             "resolved",
@@ -120,13 +128,22 @@ SOFTENED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                 r"восстановил\w*|починил\w*|реших\w*|"
             r"неактуально|не актуал\w*|отбой\b|ложная тревога|фалшива тревога|вс[её] (?:в порядке|хорошо|"
                 r"ок|цел\w*|на месте)|всичко е наред|"
-            r"нищо не се губи|вернули|върнаха|тръгна\b|нормално вече|теперь (?:все )?норм\w*|сега е наред|"
+            r"\bresolved|\brecovered|works again|back up\b|false alarm|is up\b|(?:all|it.s) (?:good|fine) now|"
+                r"нищо не се губи|вернули|върнаха|тръгна\b|нормално вече|теперь (?:все )?норм\w*|сега е наред|"
                 r"сега работи|обошлос|размина се",
         ),
         (
             "elsewhere",
             r"\bвчера\b|\bснощи\b|\bлани\b|\bминалата\b|\bв прошл\w+|\bминали\w+|\bкак-то\b|\bоднажды|"
                 r"\bведнъж|\bнякога|\bна прошлой",
+        ),
+        (
+            "of_others",
+            r"\bу (?:сосед\w+|друз\w+|знаком\w+|коллег\w+|подру\w+|сестр\w+|брат\w+|конкурент\w+|одн\w+ \w+)\b|"
+                r"\bна (?:един|една|едни|мой|моя|моята) (?:приятел\w*|колежка\w*|колега\w*|съсед\w*|познат\w*)|"
+                r"\bпри (?:съсед\w*|конкурент\w*|един\w* \w+)\b|\bрассказ[аы]\w+|\bразказ\w+|\bразправя\w*|"
+                r"\bв новостях|\bпо новините|\bпрочитал\w*|\bпрочетох|\bчетох\b|\bвспомн\w+|\bпомни(?:те|ш|м)\b|"
+                r"\bсестра ми|\bбрат ми|\bприятел\w* ми",
         ),
         (
             "question",
@@ -138,8 +155,8 @@ SOFTENED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 
 ALARM = loose(
-    r"\b(?:срочн\w+|асап|asap|горим?|горит|спешн\w*|веднага|немедлен\w*|незабавн\w*|sos|сос|help|хелп|"
-    r"помогите|помощ\w*|спасай\w*|спасете|"
+    r"\b(?:emergency|срочн\w+|асап|asap|горим?|горит|спешн\w*|веднага|немедлен\w*|незабавн\w*|sos|сос|help|хелп|"
+    r"помогите|(?<!за )помощ\w*|спасай\w*|спасете|"
     r"критич\w*|urgent\w*|авари\w*|экстренн\w*|катастроф\w*|капец|ужас\w*|тревог\w*|караул|пожар|бързо|"
     r"неотлож\w*|кошмар\w*|важно|беда|бедствие)"
 )
@@ -150,10 +167,19 @@ _CONTACT = loose(
 )
 _SOCIAL = loose(
     r"^\W*(?:здрав\w*|привет\w*|добр\w+ (?:утро|день|ден|вечер\w*|дня|времени)|доброго \w+|здрасти|здр|"
+    r"hi|hello|hey|thanks?|thank you|thx|perfect|great|sounds good|got it|see you|good (?:morning|day|evening)|"
     r"спасибо\w*|спс|благодар\w*|мерси|10х|"
     r"ок(?:ей)?|хорошо|ладно|понял\w*|добре|супер|отлично|ясно|разбрах|ага|да|договор\w*|принято|"
     r"с праздник\w*|честит\w*|поздрав\w*|"
     r"лека нощ|спокойной|хорошего|приятн\w*|хубав\w*|до скоро|чао|пока|👍|👌|🙏|❤|пожалуйста|няма защо|моля)\b"
+)
+# «Ну всё, до завтра!»: nothing but words of parting.
+_FAREWELL = loose(
+    r"\W*(?:(?:ну|все|ладно|ок|окей|хорошо|аиде|хайде|аиде|айде|чао|пока|добре|тогда|тогава|спасибо|благодаря|мерси|и|bye)\W+)"
+    r"{0,5}(?:до (?:завтра|утре|встреч\w*|скор\w*|связи|понеделник\w*|вторник\w*|сред[ыа]|сряда|четверга|четвъртък|"
+    r"пятницы|петък|събота|субботы|неделя|воскресен\w*|вечера)|see you(?: tomorrow| soon)?|ще се (?:видим|чуем) утре)"
+    r"(?:\W+(?:тогда|тогава|и|хороших|хорошего|приятного|хубав\w*|приятн\w*|лека|спокойной|вечер[ае]?|дня|ден|нощ|ночи|"
+    r"выходных|уикенд|чао|пока)){0,4}\W*"
 )
 _TOPIC = loose(
     r"\b(?:баннер\w*|банер\w*|заголов\w*|заглави\w*|кнопк\w*|бутон\w*|плакат\w*|постер\w*|ролик\w*|клип\w*|"
@@ -177,7 +203,7 @@ FACTS: tuple[str, ...] = (
     *(code for code, _ in HAPPENED),
     *(code for code, _ in SOFTENED),
     "alarm", "alarm_quoted", "alarm_topic", "alarm_alone", "contact_alone", "social_start",
-    "social_alone", "no_letters",
+    "social_alone", "farewell", "no_letters",
     "short", "few_words", "long", "question_mark", "exclamations", "capitals", "lines",
     "due_in_two_hours", "due_before_window", "due_half_a_day_on", "due_next_working_day", "due_later",
     "due_firmly", "due_loosely",
@@ -212,6 +238,7 @@ def gather(text: str, sent_at: datetime, next_window_end: datetime, language: La
     facts |= set(_of_words(reading.text, text))
     facts |= set(_of_time(deadline, sent_at, next_window_end))
     happened = [code for code, _ in HAPPENED if code in facts]
+    facts |= {"asks_whether"} if deadline and not happened and asks_about(reading.text) else set()
     softened = facts & {"not_urgent", "hypothetical", "resolved"}
     facts |= {"happened_twice"} if len(happened) > 1 else set()
     facts |= {"softened"} if softened else set()
@@ -276,6 +303,8 @@ def _of_words(text: str, raw: str) -> list[str]:
         facts.append("contact_alone")
     if _SOCIAL.search(text):
         facts += ["social_start"] + (["social_alone"] if len(words) <= _SHORT + 1 else [])
+    if _FAREWELL.fullmatch(text) and "?" not in text:
+        facts.append("farewell")
     if _EMOJI_ONLY.match(text):
         facts.append("no_letters")
     letters = [letter for letter in raw if letter.isalpha()]

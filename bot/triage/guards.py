@@ -33,9 +33,9 @@ _NEED = loose(
     r"\b(?:срок\w*|крайн\w+|крайния|дедлайн\w*|дедлине|deadline|нужн\w+|нужен|надо|нада|необходимо|"
     r"обязательно|жду|ждем|ждут|ждет|"
     r"ждат|чакам\w*|чака\w*|чакаме|трябва\w*|тряа|пришл\w+|скин\w+|присл\w+|отправ[ьи]\w*|отвеч\w+|ответ\w*|ответите|"
-    r"отговор\w+|пращ\w+|прат[иея]\w*|изпрат\w+|изпращ\w+|успе\w+|сдел\w+|сдат\w*|сдаем|сдаю|сдача|"
+    r"отговор\w+|пригот\w+|пращ\w+|прат[иея]\w*|изпрат\w+|изпращ\w+|успе\w+|сдел\w+|сдат\w*|сдаем|сдаю|сдача|"
     r"предав\w+|направ\w+|"
-    r"готов\w+|искам|хоч\w+|должн\w+|закрыв\w+|закро\w+|затвар\w+|изтича\w*|истека\w+|приключ\w+|"
+    r"готов\w+|искам|хоч(?:у|ем|ет|ете|ут|еш)\b|должн\w+|закрыв\w+|закро\w+|затвар\w+|изтича\w*|истека\w+|приключ\w+|"
     r"последн\w+|иначе|иначе|край\w*)"
 )
 # Verbs of the past: Russian endings; Bulgarian ones that no noun shares, and the commonest of the rest.
@@ -43,11 +43,11 @@ _TOLD = {
     Language.RU: re.compile(
         r"\b\w{3,}(?:ал|ил|ел|ул|ыл|ял|ала|ила|ела|ула|яла|али|или|ели|ули|яли|ало|ило|ело|уло|алас|илас|"
         r"елас|улас|ался|"
-        r"ился|алис|илис|лос)\b"
+        r"ился|алис|илис|лос|ошел|ошла|ошли|ехал|ехала)\b"
     ),
     Language.BG: loose(
-        r"\b(?:\w{2,}(?:ахме|ихме|яхме|ахте|ихте|аха|иха|яха|нах|сах|зах|дях|тих|них|чих|лих)|беше|бях|"
-        r"стана|тръгна|падна|"
+        r"\b(?:\w{3,}(?:ах|ох|ях)\b|\w{2,}(?:ахме|ихме|яхме|ахте|ихте|аха|иха|яха|нах|сах|зах|дях|тих|них|чих|лих)|беше|бях|"
+        r"стана|тръгна|падна|появи|вървеше|стартира|отпадна|"
         r"спря|дойде|каза|реши|оказа|направи|получи|върна|събра|мина)\b"
     ),
 }
@@ -55,12 +55,16 @@ _GREETING = loose(
     r"(?:добр\w+|хорош\w+|хубав\w+|приятн\w+|спокойн\w+|лек\w?|удачн\w+|прекрасн\w+|чудесн\w+|весел\w+|отличн\w+|"
     r"поздравл\w+|наступающ\w+|честит\w*|весел\w+|успешн\w+|ползотворн\w+|с|със)\s+(?:и \w+ )?$"
 )
+_FEAST = loose(r"\b(?:честит\w*|поздравля\w+|с наступающ\w+|с|със)\s+$")
 _PARTING = frozenset((
-    "все", "ну", "ок", "окей", "ладно", "тогда", "спасибо", "благодаря", "мерси", "чао", "хаиде", "хайде", "айде",
+    "все", "ну", "ок", "окей", "ладно", "тогда", "спасибо", "благодаря", "мерси", "чао", "хаиде", "хайде",
+    "айде", "аиде",
     "пока", "увидимся", "тогава", "значи", "лека", "вечер", "добре", "супер", "чудесно", "отлично", "обнимаю",
     "приятна", "хорошего", "вечера", "и", "до", "встречи", "скоро", "скорого", "ще", "се", "видим", "чуваме",
     "чуем", "созвонимся", "на", "связи", "виждаме", "бай", "bye", "целую", "давай", "давайте", "ясно", "понял",
-    "поняла", "разбрах", "договорихме", "нощ", "ден", "спокойной", "ночи", "договорились",
+    "поняла", "разбрах", "договорихме", "хороших", "выходных", "хубав", "хубави", "уикенд", "приятных", "почивни",
+    "дни",
+    "нощ", "ден", "спокойной", "ночи", "договорились",
 ))  # fmt: skip
 _WORD = re.compile(r"\w+")
 _LASTS = loose(
@@ -71,6 +75,26 @@ _LASTS = loose(
 )
 # «тысяча в час» is a rate, not one o'clock.
 _AN_HOUR = Clock(1, bare=True)
+# Words that tell of a wish or a promise are no past: «просил к пяти», „обеща за утре".
+_SAID = loose(
+    r"\b(?:сказал\w*|просил\w*|попросил\w*|обещал\w*|велел\w*|договорилис\w*|назначил\w*|дал[аи]?|поставил\w*|"
+    r"ждал\w*|хотел\w*|написал\w*|каза\w*|помоли\w*|обеща\w*|искаше|насрочи\w*|даде|дадоха|разбрахме)\b"
+)
+# «в трёх экземплярах», „в три действия": a number of things, not an hour.
+_THINGS = re.compile(
+    r"(?:двух|трех|четырех|пяти|шести|семи|восми|девяти|десяти|одном|одной|една|едно|одну|одно|один|един)$"
+)
+_THINGS_AFTER = loose(
+    r"^\s(?:екземпляр|экземпляр|действ|град|город|част|вариант|точк|дум[аи]|слов|посок|език|язык|цвят|цвет|стъпк|шаг|ред[ае]\b|"
+    r"строк|сеси|файл|аудитор|фамили|этап|комнат|стаи|мест|ръце|рук)"
+)
+_RANGE_START = loose(r"\b(?:от|с|со)\s+(?:\d{1,2}(?:[:.]\d\d)?|\w+)\s*(?:ч\w*\.?|утра|сутринта)?\s*$")
+_RANGE = loose(r"(?:от|с|со|между)\s.+\s(?:до|и)\s")
+_LOG = re.compile(r"^[t\s]?\d\d:\d\d:\d\d")
+_PHONE = re.compile(r"\d{3}-(?:\d\d-)?$")
+_TIL_WE_MEET = loose(r"(?:до встречи|до скоро|до скорого|увидимся|ще се видим|до виждане)\s*$")
+_AT_LEAST = loose(r"(?:хот|хоть|макар|ако ще)\s*$")
+_STAYS_SHUT = loose(r"^\W*(?:\w+\W+){0,2}(?:закрыт[оаы]\b|затворен\w*|не работ\w*|в отпуск\w*|почива\w*)")
 _RATE = loose(r"(?:тыс\w*|руб\w*|лев[аи]?|лв|евро|раз\w*|км|человек|заяв\w+|заказ\w*|штук|[\d€₽$])\W*$")
 _COUNTS_ON = frozenset(("через", "след", "подир", "чрез"))
 _WORKS = loose(
@@ -115,20 +139,60 @@ _NIGHT = timedelta(hours=8)
 def strength(frame: Frame, reading: Plain, moment: datetime, sent: datetime) -> Strength:
     """How binding the moment is; NONE where a guard says that it is no deadline at all."""
     before, after = _clause(reading.text, frame)
-    told = _TOLD[reading.language].search(before[-30:] + " " + after[:30]) is not None
-    if frame.is_gone or _is_quoted(frame, reading.text) or _is_guarded(frame, before, after, moment, sent, told):
+    told = _is_told(before[-30:] + " " + after[:30], reading.language)
+    own = reading.text[frame.start : frame.end]
+    if frame.is_gone or _is_quoted(frame, reading.text):
+        return Strength.NONE
+    if _is_guarded(frame, own, before, after, moment, sent, told=told):
+        return Strength.NONE
+    need = _NEED.search(before) or _NEED.search(after)
+    if frame.prepositions & _BY and not need and (_is_for(frame) or (told and _is_told_of(reading, frame))):
         return Strength.NONE
     if frame.prepositions & _BY or any(len(preposition) > 8 for preposition in frame.prepositions):
-        return Strength.BOUND if _NEED.search(before) or _NEED.search(after) else Strength.FIRM
+        return Strength.BOUND if need and not _asks_whether(before, after) else Strength.FIRM
     if any(isinstance(part.value, Elapsed) for part in frame.parts):
-        return Strength.LOOSE if told else Strength.FIRM
+        return Strength.NONE if _is_told_of(reading, frame) else Strength.FIRM
     if _NEED.search(before[-40:]) or _NEED.search(after[:40]):
         return Strength.FIRM
     is_all = len((before + " " + after).split()) <= _FEW_WORDS
-    return Strength.LOOSE if _says_when(frame) or is_all else Strength.NONE
+    return Strength.LOOSE if _says_when(frame) or (is_all and not told) else Strength.NONE
 
 
-_POINTS = (Period("today"), DayPart.NOON, DayPart.LUNCH_BG, DayPart.LUNCH_RU, DayPart.MIDNIGHT)
+_POINTS = (Period("today"),)
+
+
+def _is_told(around: str, language: Language) -> bool:
+    return any(not _SAID.fullmatch(verb.group()) for verb in _TOLD[language].finditer(around))
+
+
+def _is_for(frame: Frame) -> bool:
+    """„Тестът за утре", «билеты за 12»: what something is meant for, where no clock time stands beside it."""
+    return frame.prepositions == {"за"} and not any(isinstance(part.value, Clock | Dated) for part in frame.parts)
+
+
+def _is_told_of(reading: Plain, frame: Frame) -> bool:
+    """Whether a verb of the past stands right beside: «к утру подняли», „върна се към девет"."""
+    before, after = reading.text[max(0, frame.start - 14) : frame.start], reading.text[frame.end : frame.end + 24]
+    return _is_told(re.split(r"[,.!?\n]", before)[-1] + " " + re.split(r"[,.!?\n]", after)[0], reading.language)
+
+
+_ONE_QUESTION = 80  # letters
+# «к шести будет готово?» asks how things are; «пришлёте до шести?» asks for something.
+_WHETHER = loose(
+    r"\b(?:будет|будут|готов\w*|успе\w+|успява\w*|ще (?:е|бъде|са|стане|стигне|го видя|сме)|дойдет|закончит\w*|"
+    r"покажете|"
+    r"получится|става ли|стига ли)\b"
+)
+
+
+def asks_about(text: str) -> bool:
+    """Whether a plain text is one short question if the owner's own work will be there."""
+    return text.rstrip().endswith("?") and len(text) <= _ONE_QUESTION and _WHETHER.search(text) is not None
+
+
+def _asks_whether(before: str, after: str) -> bool:
+    """Whether the sentence only asks if the owner's own work will be there by then."""
+    return "?" in after and _WHETHER.search(before + " " + after) is not None
 
 
 def _says_when(frame: Frame) -> bool:
@@ -156,10 +220,15 @@ def _clause(text: str, frame: Frame) -> tuple[str, str]:
     return text[start : frame.start], text[frame.end : mark_after.start() + 1 if mark_after else len(text)]
 
 
-def _is_guarded(frame: Frame, before: str, after: str, moment: datetime, sent: datetime, told: bool) -> bool:
+def _is_guarded(
+    frame: Frame, own: str, before: str, after: str, moment: datetime, sent: datetime, *, told: bool
+) -> bool:
     tail = before[-48:]
     return (
-        _is_greeting(frame, tail)
+        _is_number(frame, own, tail, after)
+        or bool(_TIL_WE_MEET.search(tail) or _AT_LEAST.search(tail))
+        or (not _NEED.search(before + after) and _is_range(frame, own, tail))
+        or _is_greeting(frame, tail)
         or _is_farewell(frame, before, after)
         or _is_opening(frame, before, after, moment, sent)
         or _is_since(frame, sent)
@@ -168,7 +237,7 @@ def _is_guarded(frame: Frame, before: str, after: str, moment: datetime, sent: d
         or "вместо" in frame.prepositions
         or (frame.parts[0].value == _AN_HOUR and _RATE.search(tail) is not None)
         or _is_bare(frame)
-        or _is_state(frame, before)
+        or _is_state(frame, before, after)
         or bool(_INSTEAD.search(tail) and not _NOT_LATER.search(tail))
         or bool(_RENEWED.search(after))
         or (
@@ -181,8 +250,25 @@ def _is_guarded(frame: Frame, before: str, after: str, moment: datetime, sent: d
     )
 
 
+def _is_number(frame: Frame, own: str, before: str, after: str) -> bool:
+    """A count of things, a piece of a telephone number or the stamp of a log line."""
+    first = frame.parts[0]
+    if _LOG.match(after) or _PHONE.search(before):
+        return True
+    if not isinstance(first.value, Clock) or first.value.digital or len(frame.parts) > 1:
+        return False
+    return first.preposition == "в" and bool(_THINGS_AFTER.match(after) or (_THINGS.search(own) and after[:1] == " "))
+
+
+def _is_range(frame: Frame, own: str, before: str) -> bool:
+    """«С девяти до часу я на месте»: from when to when something holds."""
+    return bool(_RANGE.match(own) or (frame.parts[0].preposition == "до" and _RANGE_START.search(before)))
+
+
 def _is_greeting(frame: Frame, before: str) -> bool:
     first = frame.parts[0].value
+    if isinstance(first, Dated):
+        return bool(_FEAST.search(before))
     return isinstance(first, DayPart | Period) and bool(_GREETING.search(before))
 
 
@@ -230,9 +316,11 @@ def _is_bare(frame: Frame) -> bool:
     return isinstance(value, DayPart) or (isinstance(value, Weekday) and not value.weeks)
 
 
-def _is_state(frame: Frame, before: str) -> bool:
+def _is_state(frame: Frame, before: str, after: str) -> bool:
     """«закрыто до понедельника», «взяли до утра»: how long something lasts."""
-    return not any(isinstance(part.value, Clock) for part in frame.parts) and bool(_LASTS.search(before))
+    return not any(isinstance(part.value, Clock) for part in frame.parts) and bool(
+        _LASTS.search(before) or _STAYS_SHUT.search(after)
+    )
 
 
 def _is_past(frame: Frame, before: str, moment: datetime, sent: datetime, told: bool) -> bool:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.core.verdict import Language
-from bot.triage.letters import LINK
+from bot.triage.letters import LINK, is_english, is_latin
 from bot.triage.ngrams import buckets
 
 TABLE = Path(__file__).with_name("language.npz")
@@ -32,62 +32,6 @@ _WORD = re.compile(r"[a-zа-яёѝ]+")
 _ONLY_RUSSIAN = re.compile(r"[ыэё]")
 _ONLY_BULGARIAN = re.compile(r"ѝ|ъ(?![еёюя])")
 _LETTER_WEIGHT = 2.5
-
-# A text of which this share is plain English is neither of the two.
-_ENGLISH = frozenset(
-    [
-        "the",
-        "is",
-        "are",
-        "you",
-        "your",
-        "and",
-        "of",
-        "in",
-        "it",
-        "for",
-        "that",
-        "this",
-        "with",
-        "was",
-        "have",
-        "has",
-        "not",
-        "be",
-        "can",
-        "please",
-        "hello",
-        "when",
-        "what",
-        "how",
-        "why",
-        "will",
-        "would",
-        "could",
-        "should",
-        "there",
-        "here",
-        "from",
-        "our",
-        "they",
-        "she",
-        "or",
-        "if",
-        "but",
-        "get",
-        "got",
-        "any",
-        "all",
-        "an",
-        "does",
-        "did",
-        "been",
-        "more",
-        "just",
-        "about",
-    ]
-)
-_ENGLISH_SHARE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +71,7 @@ def hear(text: str) -> Heard:
     words = _WORD.findall(shaped)
     if not words or not _LETTER.search(text):
         return SILENCE
-    if sum(word in _ENGLISH for word in words) > len(words) * _ENGLISH_SHARE and len(words) > 1:
+    if is_latin(text) and is_english(text):
         return SILENCE
     odds = sum(_odds(shaped))
     fluency = math.tanh(abs(odds) / 2)  # 2p - 1 of the likelier language

@@ -34,8 +34,34 @@ _PICTURE = re.compile(r"[\u2600-\u27bf\u2b50\u2764\U0001f300-\U0001faff]|[:;=]-?
 # Bounded, so that no text makes it slow.
 LINK = re.compile(r"(?:https?://|www\.|t\.me/)\S+|[\w.+-]{1,64}@[\w-]{1,64}\.\S+", re.IGNORECASE)
 
-# Abbreviations that keep their Latin shape in every text, so that tables can name them once.
-_KEPT = frozenset(("eod", "cob", "eow", "asap", "msk", "utc", "gmt", "cet", "eet", "am", "pm"))
+# Abbreviations that keep their Latin shape in every text, so that tables can name them once; and English words that no
+# Russian or Bulgarian word is spelled like.
+_KEPT = frozenset((
+    "eod", "cob", "eow", "asap", "msk", "utc", "gmt", "cet", "eet", "am", "pm",
+    "down", "checkout", "payment", "payments", "broken", "error", "errors", "please", "pls", "urgent", "page",
+    "website",
+    "working", "crash", "crashed", "timeout", "failed", "failing", "everyone", "users", "customers", "hacked", "fix",
+))  # fmt: skip
+# The commonest words of English messages to a freelancer. A text with many of them is left in its own letters. Words
+# that a Latin spelling of Russian or Bulgarian shares (do, on, no, site, server) do not count.
+_ENGLISH_WORDS = """
+the is are you your and of in it for that this with was have has not be can hello when what how why will would could
+should there here from our they if but get got any all an does did been more just about hi hey thanks thank thx
+please sorry see tomorrow today week next time now right again back still since everything nobody someone every
+doesn't don't can't isn't won't i'm we're it's let's need needs want call send sent look looks great good perfect
+most recent last fine got sounds morning day meeting button color change update live wrong price order orders people
+buy buying lose losing money cost much work works open login after before connection refused exception traceback
+unreachable critical fatal unavailable internal upstream resolved recovered warning deprecated backup finished
+monitor emergency help happens going rush
+"""
+ENGLISH = _KEPT.union(_ENGLISH_WORDS.split())
+_ENGLISH_SHARE = 0.4
+# What machines write is English whatever its words.
+_OF_A_MACHINE = re.compile(
+    r"\b(?:ERROR|FATAL|CRITICAL|WARN|WARNING|INFO|Traceback|HTTP/\d|npm ERR|InstanceDown|Alertmanager|UptimeRobot)\b|"
+    r"\w(?:Error|Exception|Warning)\b"
+)
+_ENGLISH_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +98,17 @@ def is_latin(text: str) -> bool:
     return latin > 0 and cyrillic * 9 < latin
 
 
+def is_english(text: str) -> bool:
+    """Whether so many words of the text are English that no other spelling is to be read into it.
+
+    One word alone is not enough: «help» and «urgent» are what anybody writes.
+    """
+    if _OF_A_MACHINE.search(text):
+        return True
+    words = _ENGLISH_WORD.findall(LINK.sub(" ", text.lower().replace("’", "'")))
+    return len(words) > 1 and sum(word in ENGLISH for word in words) >= _ENGLISH_SHARE * len(words)
+
+
 def read_latin(word: str, language: Language) -> list[tuple[str, int]]:
     """One small-lettered Latin word as Cyrillic letters, each with its place in the word."""
     table, letters, at = READINGS[language], [], 0
@@ -100,7 +137,7 @@ def plain(text: str, language: Language) -> Plain:
     """
     letters: list[str] = []
     origin: list[int] = []
-    latin = is_latin(text)
+    latin = is_latin(text) and not is_english(text)
     at = 0
     while at < len(text):
         word = _LATIN_WORD.match(text, at) if latin else None

@@ -13,21 +13,46 @@ _FORGIVEN = re.compile(r"\[[^\]]*\]|[ъйь]")
 _ALIKE = {"ъ": "ъауы", "й": "йиы", "ь": ""}
 
 
-def loose(pattern: str) -> re.Pattern[str]:
-    """The pattern compiled so that it forgives what Latin spellings do not keep apart: ъ as а, у or ы, й as и or ы."""
+def forgive(pattern: str) -> str:
+    """The pattern, forgiving what Latin spellings do not keep apart: ъ as а, у or ы, й as и or ы."""
 
-    def forgive(match: re.Match[str]) -> str:
+    def spread(match: re.Match[str]) -> str:
         found = match.group()
         if len(found) > 1:
             return "".join(_ALIKE.get(letter, letter) for letter in found)
         return f"[{_ALIKE[found]}]" if _ALIKE[found] else ""
 
-    return re.compile(_FORGIVEN.sub(forgive, pattern))
+    return _FORGIVEN.sub(spread, pattern)
+
+
+def loose(pattern: str) -> re.Pattern[str]:
+    """The pattern compiled as `forgive` has it."""
+    return re.compile(forgive(pattern))
 
 
 def either(keys: Iterable[str]) -> str:
-    """The keys, words or patterns, as one group of a pattern, longest first."""
-    return "(?:" + "|".join(sorted(keys, key=len, reverse=True)) + ")"
+    """The keys, words or patterns, as one group of a pattern, longest first; plain words share their beginnings, which
+    makes the pattern a third as long to compile.
+    """
+    ordered = sorted(keys, key=len, reverse=True)
+    if all(key.replace(" ", "").isalpha() for key in ordered):
+        return _share(ordered)
+    return "(?:" + "|".join(ordered) + ")"
+
+
+def _share(words: Iterable[str]) -> str:
+    """The words as one group, letter by letter; of two that fit the longer is taken."""
+    after: dict[str, list[str]] = {}
+    for word in words:
+        after.setdefault(word[:1], []).append(word[1:])
+    ends = "" in after
+    after.pop("", None)
+    branches = [first + (_share(rest) if any(rest) else "") for first, rest in after.items()]
+    if not branches:
+        return ""
+    if len(branches) == 1 and not ends:
+        return branches[0]
+    return "(?:" + "|".join(branches) + ")" + ("?" if ends else "")
 
 
 # Numbers in words, 1..24 where a clock may name them, in every case that follows до, к, в, за, към.

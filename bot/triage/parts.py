@@ -6,6 +6,7 @@ are joined into moments in `moments`.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from bot.triage.lexicon import (
     DAY_PARTS,
@@ -21,7 +22,7 @@ from bot.triage.lexicon import (
     WEEKDAYS,
     ZONES,
     either,
-    loose,
+    forgive,
 )
 from bot.triage.readers import (
     ROUGH,
@@ -44,7 +45,7 @@ from bot.triage.readers import (
 )
 from bot.triage.values import Clock, DaysOn, Elapsed, Gone, Part, Period, Zoned
 
-_NUMBER = either([r"\d{1,3}", *NUMBERS, *ROUGH])
+_NUMBER = rf"(?:\d{{1,3}}|{either([*NUMBERS, *ROUGH])})"
 _COUNT = rf"(?:{_NUMBER}\s*(?:-|до|или)\s*)?(?P<count>{_NUMBER})"
 _SOME = (
     r"(?:(?:около|примерно|приблизително|где-то|някъде|ровно|точно|буквално|максимум|еще|още|само|толко|едва|"
@@ -79,7 +80,7 @@ _COUNTED = (
     r"долл|бакс|цент|"
     r"стотинк|копе|чел|люд|гост|душ|дец|дет|реб|бро[йяи]|бр\b|шт|штук|экз|знак|символ|слов|дум|стр|стран|"
     r"лист|кадр|фото|"
-    r"снимк|слайд|ролик|клип|клас|курс|кг|грам|г\b|км|м\b|метр|см|мм|кв|куб|литр|л\b|гб|мб|кб|gb|mb|мин|"
+    r"снимк|слайд|ролик|клип|клас|курс|кг|грам|г\b|км|м\b|метр|см|мм|кв|куб|литр|л\b|гб|мб|кб|gb|mb|мин|мегабит|мбит|тыщ|бона|"
     r"сек|раз|пъти|път\b|"
     r"крат|лет\b|год|месец|месяц|нед|седм|дне[йв]|дни|дня|дена|ден\b|сут|позиц|товар|мест|етаж|этаж|комнат|"
     r"стаи|стая|зал|каб|верс|"
@@ -114,8 +115,8 @@ _YEAR = r"(?:\s*(?P<year>20\d\d)(?:\s?г(?:ода|\.)?)?)?"
 _WITHIN = r"в течени[ея](?: на)?|в рамките на|в рамках|до|в (?:ближайш\w+|следующ\w+|близк\w+|следващ\w+)"
 _LEFT = r"остал\w*|остава\w*|имаме|имам|има|есть|ждет|чака\w*|ждем|жду|ждут|подожд\w+|изчака\w*|издърж\w+|еще|още"
 
-PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
-    (loose(pattern), reader)
+PATTERNS: tuple[tuple[str, Reader], ...] = tuple(
+    (forgive(pattern), reader)
     for pattern, reader in (
         # What is over, and what happens every time.
         (
@@ -328,29 +329,48 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
 
 # Prepositions that are part of a phrase («до вечера») lead it in all the same.
 _INSIDE = frozenset(("до", "к", "към", "преди", "на", "по"))
-# One pattern that fits wherever any of them may: most places of a text are passed over in one step.
-_NAME = re.compile(r"\?P<\w+>")
-_ANY = re.compile(r"(?<!\w)(?:" + "|".join(_NAME.sub("?:", pattern.pattern) for pattern, _ in PATTERNS) + ")")
+# One pattern that fits wherever any of them may: most places of a text are passed over in one step. Its groups are the
+# patterns, so that the last one matched is the first that fits; each of them is compiled when it first does.
+# It may fit too often, which costs little, and is short, for compiling costs much: what only forbids is left out, and
+# of the numbers in words only the beginnings are there.
+_BEGINNING = "(?:" + "|".join(sorted({word[:2] for word in (*NUMBERS, *ROUGH)})) + r")\w*(?: пят)?"
+_SHORTER = (
+    (forgive(_COUNTED), ""),
+    (forgive(either([*NUMBERS, *ROUGH])), _BEGINNING),
+    (forgive(either(HOUR_WORDS)), _BEGINNING),
+    (re.compile(r"\?P<\w+>"), "?:"),
+)
+
+
+def _shorten(pattern: str) -> str:
+    for long, short in _SHORTER:
+        pattern = long.sub(short, pattern) if isinstance(long, re.Pattern) else pattern.replace(long, short)
+    return pattern
+
+
+_ANY = re.compile(r"(?<!\w)(?:" + "|".join(f"({_shorten(pattern)})" for pattern, _ in PATTERNS) + ")")
+_compile = cache(re.compile)
 
 
 def find_parts(text: str) -> Iterator[Part]:
     """The parts of a plain text, left to right; they do not overlap."""
     at = 0
     while found := _ANY.search(text, at):
-        part = _read(text, found.start())
+        part = read_part(text, found.start(), (found.lastindex or 1) - 1)
         if part is not None:
             yield part
         at = part.end if part else found.start() + 1
 
 
-def _read(text: str, at: int) -> Part | None:
-    for pattern, reader in PATTERNS:
-        match = pattern.match(text, at)
+def read_part(text: str, at: int, first: int) -> Part | None:
+    """The part that begins there, by the pattern of that number or a later one."""
+    for pattern, reader in PATTERNS[first:]:
+        match = _compile(pattern).match(text, at)
         if match is None or match.end() == at:
             continue
         value = reader(match)
         if value is not None:
-            first = match.group().split(maxsplit=1)[0]
-            inside = first if first in _INSIDE else ""
+            lead = match.group().split(maxsplit=1)[0]
+            inside = lead if lead in _INSIDE else ""
             return Part(at, match.end(), value, match.groupdict().get("preposition") or inside)
     return None

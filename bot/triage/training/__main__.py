@@ -23,7 +23,7 @@ _SLACK = 0.0005  # figures are kept to three digits
 def main() -> int:
     """Exit 0 where every held-out figure is at least the kept one, else 1."""
     parser = argparse.ArgumentParser(prog="python -m bot.triage.training", description=__doc__)
-    parser.add_argument("--encoder", action="store_true", help="tune the encoder too, a quarter of an hour")
+    parser.add_argument("--encoder", action="store_true", help="tune the encoder too, 25 minutes")
     parser.add_argument("--report", action="store_true", help="measure only, train nothing")
     parser.add_argument("--keep", action="store_true", help="write the figures measured now")
     parser.add_argument("--speed", action="store_true", help="time the judge on the corpus and do nothing else")
@@ -51,11 +51,11 @@ def train(samples: tuple[Sample, ...], *, encoder: bool) -> None:
     from bot.triage.training.triage import train_triage
 
     train_language(samples)
-    train_triage(samples)
+    unseen = train_triage(samples)
     if encoder:
         from bot.triage.training.tune import tune_encoder
 
-        tune_encoder(samples, VOCABULARY.parent)
+        tune_encoder(samples, unseen, VOCABULARY.parent)
 
 
 def has_fallen(figures: dict[str, dict[str, float]]) -> bool:

@@ -122,3 +122,21 @@ def retype(text: str, language: Language, chance: random.Random, *, latin: float
     elif kind < 0.45:
         text = text.rstrip(".!?… ")
     return text.strip() or "."
+
+
+_BREAK = re.compile(r"(?<=[,.!?;:—])\s+|\s+(?=(?:и|а|но|что|как|че|ама|да|не|где|когда|та|то)\s)")
+
+
+def break_up(text: str, chance: random.Random) -> str:
+    """The text as a burst: cut into lines at pauses, now and then a small letter first and no sign last."""
+    lines = [""]
+    for piece in _BREAK.split(text):
+        if lines[-1] and chance.random() < 0.6:
+            lines.append(piece)
+        else:
+            lines[-1] = f"{lines[-1]} {piece}".strip()
+    if chance.random() < 0.6:
+        lines = [line.rstrip(".,;:— ") for line in lines]
+    if chance.random() < 0.5:
+        lines = [line[:1].lower() + line[1:] for line in lines]
+    return "\n".join(line for line in lines if line)

@@ -10,6 +10,7 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.core.verdict import Language
 from bot.triage.language import BITS, TABLE, hear, runs, shape
+from bot.triage.letters import is_english
 from bot.triage.training.augment import SPELLINGS, slip, spell_latin
 from bot.triage.training.corpus import Sample
 
@@ -45,6 +46,8 @@ def check_language(samples: tuple[Sample, ...]) -> dict[str, float]:
 
 def _pieces(samples: tuple[Sample, ...], chance: random.Random) -> Iterator[tuple[str, Language]]:
     for sample in samples * _ROUNDS:
+        if is_english(sample.text):
+            continue
         words = sample.text.split()
         at = 0
         while at < len(words):

@@ -1,7 +1,7 @@
 """Trains the model of triage and measures it on files it has never seen."""
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from bot.core.verdict import Label, Language
 from bot.triage.evidence import FACTS, gather
 from bot.triage.letters import fold
 from bot.triage.model import BITS, FACT_VALUE, LABELS, TABLE, Model, facts_of, letters_of, spread_of
-from bot.triage.training.augment import retype
+from bot.triage.training.augment import break_up, retype
 from bot.triage.training.corpus import ADDED, Sample
 from bot.triage.windows import next_reading
 
@@ -24,8 +24,32 @@ _SEED = 11
 _COPIES = 2
 _STRENGTH = 20.0
 ALARMS = {
-    Language.RU: ("срочно", "Срочно!", "СРОЧНО!!!", "горит", "asap", "помогите", "очень срочно", "это срочно"),
-    Language.BG: ("спешно", "Спешно!", "СПЕШНО!!!", "веднага", "asap", "помощ", "много е спешно", "спешно е"),
+    Language.RU: (
+        "срочно",
+        "Срочно!",
+        "СРОЧНО!!!",
+        "горит",
+        "asap",
+        "помогите",
+        "очень срочно",
+        "это срочно",
+        "help",
+        "URGENT",
+        "горим",
+    ),
+    Language.BG: (
+        "спешно",
+        "Спешно!",
+        "СПЕШНО!!!",
+        "веднага",
+        "asap",
+        "помощ",
+        "много е спешно",
+        "спешно е",
+        "help",
+        "URGENT",
+        "гори",
+    ),
 }
 _URGENT = LABELS.index(Label.URGENT)
 
@@ -67,6 +91,8 @@ def grow(samples: Sequence[Sample], chance: random.Random) -> Iterator[Row]:
             alarm = chance.choice(ALARMS[sample.language])
             text = f"{alarm} {sample.text}" if chance.random() < 0.5 else f"{sample.text} {alarm}"
             yield read_row(text, sample.sent_at, sample.label)
+        if chance.random() < 0.1:
+            yield read_row(break_up(sample.text, chance), sample.sent_at, sample.label)
         if chance.random() < 0.15:
             other = openings if sample.label is not Label.URGENT or chance.random() < 0.5 else talk
             parts = [chance.choice(other[sample.language]), sample.text]
@@ -110,16 +136,20 @@ def odds_of(model: Model, rows: Iterable[Row]) -> NDArray[np.float32]:
     return np.stack([model.odds(row.folded, row.facts) for row in rows])
 
 
-def calibrate(samples: Sequence[Sample]) -> tuple[float, float]:
-    """Heat and threshold from files that the judged model did not see, one file after the other."""
-    odds, labels = [], []
+def judge_unseen(samples: Sequence[Sample]) -> dict[Sample, NDArray[np.float32]]:
+    """The log-odds of each sample from a model that saw no message of its file; none for the files of `ADDED`."""
+    odds: dict[Sample, NDArray[np.float32]] = {}
     for file in sorted({sample.file for sample in samples} - set(ADDED)):
         model = fit(list(grow([sample for sample in samples if sample.file != file], random.Random(_SEED))))
-        rows = [read_row(sample.text, sample.sent_at, sample.label) for sample in samples if sample.file == file]
-        odds.append(odds_of(model, rows))
-        labels += [LABELS.index(row.label) for row in rows]
-    every, truth = np.concatenate(odds), np.array(labels)
+        own = [sample for sample in samples if sample.file == file]
+        rows = [read_row(sample.text, sample.sent_at, sample.label) for sample in own]
+        odds |= dict(zip(own, odds_of(model, rows), strict=True))
+    return odds
 
+
+def calibrate(unseen: Mapping[Sample, NDArray[np.float32]]) -> tuple[float, float]:
+    """Heat and threshold from what `judge_unseen` gives."""
+    every, truth = np.stack(list(unseen.values())), np.array([LABELS.index(sample.label) for sample in unseen])
     heat = calibrated_heat(every, truth)
     urgent = chances_of(every, heat)[:, _URGENT]
     steps = np.linspace(0.2, 0.6, 41)
@@ -146,9 +176,10 @@ def f1(said: NDArray[np.bool_], true: NDArray[np.bool_]) -> float:
     return float(2 * (said & true).sum() / max(1, said.sum() + true.sum()))
 
 
-def train_triage(samples: Sequence[Sample], table: Path = TABLE) -> None:
-    """Writes the model learned from the samples, calibrated file by file."""
-    heat, threshold = calibrate(samples)
+def train_triage(samples: Sequence[Sample], table: Path = TABLE) -> dict[Sample, NDArray[np.float32]]:
+    """Writes the model learned from the samples, calibrated file by file; gives what `judge_unseen` does."""
+    unseen = judge_unseen(samples)
+    heat, threshold = calibrate(unseen)
     model = fit(list(grow(samples, random.Random(_SEED))))
     scale = np.abs(model.weights).max() / 127
     np.savez_compressed(
@@ -160,3 +191,4 @@ def train_triage(samples: Sequence[Sample], table: Path = TABLE) -> None:
         heat=np.float32(heat),
         threshold=np.float32(threshold),
     )
+    return {sample: odds / heat for sample, odds in unseen.items()}
