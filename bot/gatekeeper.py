@@ -18,6 +18,7 @@ from bot.core.digest import waiting
 from bot.core.events import (
     CommandGiven,
     DeskEvent,
+    GateOpened,
     MessageEdited,
     MessageReceived,
     OwnerCommanded,
@@ -105,17 +106,8 @@ class Gatekeeper:
             await self.oversee(TimePassed(f"wake:{self._desk.id}:{changes.version}"))
 
     async def open(self) -> None:
-        """At start: the desk wakes for its windows, and every open thread looks at its promise again.
-
-        The desk file may have changed while the gate was down.
-        """
-        changes = await self._store.changes(self._desk.id)
-        now = self._clock.now()
-        opened = Oversight(changes, because=(Because("gate_opened"),), rouses=True)
-        board = await self._store.board(self._desk.id)
-        event = f"open:{self._desk.id}:{changes.version}:{now.isoformat()}"
-        await self._store.commit_desk(_commit_desk(self._desk, board, event, opened, now))
-        self._ring()
+        """At start: the desk wakes for its windows, and every open thread looks at its promise again."""
+        await self.oversee(GateOpened(f"open:{self._desk.id}:{self._clock.now().isoformat()}"))
 
     async def _with_full_windows(self, desk: Desk, thread: Thread) -> Desk:
         """The desk with the windows in which nobody else can be promised an answer, if that is limited.
@@ -134,14 +126,10 @@ class Gatekeeper:
             bell.ring()
 
     async def _look(self, desk: Desk, thread: Thread, event: ThreadEvent, now: datetime) -> ThreadEvent:
-        """The event with what the decision needs to see beside it: the verdict, the place, the folder."""
+        """The event with what the decision needs to see beside it: the verdict, the folder."""
         match event:
-            case MessageReceived():
+            case MessageReceived() | MessageEdited():
                 return replace(event, verdict=await self._judge(desk, thread, event, now))
-            case MessageEdited():
-                item = await self._store.item_of(desk.id, thread.client, event.message.id)
-                placed = replace(event, item=item)
-                return replace(placed, verdict=await self._judge(desk, thread, placed, now))
             case CommandGiven(command="timezone", argument=place) if place:
                 return replace(event, zone=find_zone(place) or "")
             case OwnerTapped(action="open"):

@@ -204,6 +204,13 @@ class MessageBuried:
 
 
 @dataclass(frozen=True, slots=True)
+class GateOpened:
+    """The process has started. The desk file may have changed while the gate was down."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class BoardPosted:
     """The board stands in the owner's chat as this message."""
 
@@ -229,5 +236,13 @@ class StatisticsAsked:
 
 # … and what concerns the desk as a whole (oversee.py).
 DeskEvent = (
-    BoardPosted | BoardLost | OwnerCommanded | OwnerWrote | DeskTapped | MessageBuried | StatisticsAsked | TimePassed
+    GateOpened
+    | BoardPosted
+    | BoardLost
+    | OwnerCommanded
+    | OwnerWrote
+    | DeskTapped
+    | MessageBuried
+    | StatisticsAsked
+    | TimePassed
 )

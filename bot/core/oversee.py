@@ -15,6 +15,7 @@ from bot.core.events import (
     BoardPosted,
     DeskEvent,
     DeskTapped,
+    GateOpened,
     MessageBuried,
     OwnerCommanded,
     OwnerWrote,
@@ -75,6 +76,8 @@ def oversee(
             return _page(changes, board, event, now)
         case MessageBuried():
             return Oversight(changes, (LetterBuried(event.id),), (Because("buried"),))
+        case GateOpened():
+            return Oversight(changes, because=(Because("gate_opened"),), rouses=True)
         case TimePassed():
             return _pass_time(desk, changes, board, now)
         case BoardPosted():

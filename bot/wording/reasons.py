@@ -67,6 +67,7 @@ DECIDED: dict[str, str] = {
     "nothing_asked": marked("nothing was being asked any more"),
     "nothing_due": marked("nothing was due yet"),
     "nothing_open": marked("nothing was open"),
+    "gate_opened": marked("the gate has started"),
     "nothing_waits": marked("nobody is waiting: no digest"),
     "opened": marked("you opened the folder"),
     "owner_answered": marked("you answered: the promise is kept"),
