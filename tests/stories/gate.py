@@ -103,8 +103,10 @@ class Gate:
         """Everything that is due has been done, and everything that was decided has been sent."""
         async with asyncio.timeout(30):
             while True:
-                now, ready, wake = self.clock.now(), await self.store.next_outgoing(), await self.store.next_wake()
+                # In this order: what a wake-up brings is in the outbox by the time that the wake-up is settled.
+                now, wake = self.clock.now(), await self.store.next_wake()
                 idle = (wake is None or now < wake) and not await self._deciding(now)
+                ready = await self.store.next_outgoing()
                 if ready is None and idle:
                     return
                 # A chat that rests, or that Telegram asked to wait, is given its time; what is leased is under way.
