@@ -86,6 +86,8 @@ class Encoder:
         options = runtime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        # Training has joined the graph's steps already (`_write_network`): looking again costs 30 ms of the start.
+        options.graph_optimization_level = runtime.GraphOptimizationLevel.ORT_DISABLE_ALL
         session: Session = runtime.InferenceSession(NETWORK, options, providers=["CPUExecutionProvider"])
         with np.load(VOCABULARY) as data:
             vocabulary = json.loads(data["text"].tobytes().decode())

@@ -8,9 +8,9 @@ import platform
 import sys
 import time
 
-from tests.bench import digest, growth, path, start, wakes
+from tests.bench import digest, growth, path, start, triage, wakes
 
-PARTS = {"path": path, "growth": growth, "digest": digest, "wakes": wakes, "start": start}
+PARTS = {"path": path, "growth": growth, "digest": digest, "wakes": wakes, "start": start, "triage": triage}
 
 
 def main() -> None:

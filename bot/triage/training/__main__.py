@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.triage.encoder import VOCABULARY
 from bot.triage.judge import Judge
 from bot.triage.model import Model
-from bot.triage.training.corpus import Sample, held_out, learned_from, read_corpus
+from bot.triage.training.corpus import HELD_OUT, Sample, held_out, learned_from, read_corpus
 from bot.triage.training.report import judge_all, measure, report, time_judge
 
 FIGURES = Path(__file__).with_name("figures.json")
@@ -36,9 +36,10 @@ def main() -> int:
         train(learned_from(samples), encoder=asked.encoder)
     figures = {}
     for stage, judge in {"letters": Judge(Model.load()), "both": Judge.load()}.items():
-        judged = judge_all(held_out(samples), judge)
-        print("\n".join([f"== {stage}", *report(judged), ""]))
-        figures[stage] = {name: round(figure, 3) for name, figure in measure(judged).items()}
+        for group in HELD_OUT:
+            judged = judge_all(held_out(samples, group), judge)
+            print("\n".join([f"== {stage}, {group}", *report(judged), ""]))
+            figures[f"{stage}, {group}"] = {name: round(figure, 3) for name, figure in measure(judged).items()}
     if asked.keep:
         FIGURES.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
         return 0

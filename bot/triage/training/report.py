@@ -8,7 +8,6 @@ from time import perf_counter
 import numpy as np
 
 from bot.core.verdict import Label, Language, Verdict
-from bot.triage.deadlines import find_deadline
 from bot.triage.judge import Judge
 from bot.triage.model import LABELS
 from bot.triage.training.corpus import Sample
@@ -25,6 +24,7 @@ def judge_all(samples: Sequence[Sample], judge: Judge) -> list[tuple[Sample, Ver
 
 def measure(judged: Judged) -> dict[str, float]:
     """The figures that may not fall: see `figures.json`."""
+    exact, named, false, unnamed = _count_deadlines(judged)
     languages = {language: [pair for pair in judged if pair[0].language is language] for language in _SPOKEN}
     heard = check_language(tuple(sample for sample, _ in judged))
     return {
@@ -32,6 +32,8 @@ def measure(judged: Judged) -> dict[str, float]:
         **{f"urgent_f1_{language}": _f1(pairs) for language, pairs in languages.items()},
         "accuracy": float(np.mean([verdict.label is sample.label for sample, verdict in judged])),
         "language": heard["messages"],
+        "deadlines": exact / max(1, named),
+        "no_false_deadlines": 1 - false / max(1, unnamed),
     }
 
 
@@ -56,7 +58,8 @@ def report(judged: Judged) -> Iterator[str]:
     yield ""
     heard = check_language(tuple(sample for sample, _ in judged))
     yield "language: " + ", ".join(f"{name} {share:.4f}" for name, share in heard.items())
-    yield from _deadlines(judged)
+    exact, named, false, unnamed = _count_deadlines(judged)
+    yield f"deadlines: {exact} of {named} as the corpus has them, {false} of {unnamed} where it has none"
 
 
 def time_judge(samples: Sequence[Sample]) -> Iterator[str]:
@@ -108,11 +111,14 @@ def _categories(judged: Judged) -> Iterator[str]:
         yield f"  {category:<16} {right[category]:>3} of {count:>3}"
 
 
-def _deadlines(judged: Judged) -> Iterator[str]:
-    """Deadlines against the field of the corpus, where 23:59 stands for a day without a clock time."""
+def _count_deadlines(judged: Judged) -> tuple[int, int, int, int]:
+    """Deadlines read rightly and all that the corpus has; deadlines read where it has none, and all of those messages.
+
+    In the corpus 23:59 stands for a day without a clock time.
+    """
     exact = named = false = unnamed = 0
-    for sample, _ in judged:
-        found = find_deadline(sample.text, sample.sent_at)
+    for sample, verdict in judged:
+        found = verdict.deadline
         if sample.deadline is None:
             unnamed += 1
             false += found is not None
@@ -120,7 +126,6 @@ def _deadlines(judged: Judged) -> Iterator[str]:
         named += 1
         a_day = (sample.deadline.hour, sample.deadline.minute) == (23, 59)
         exact += found is not None and (
-            abs(found.moment - sample.deadline) < timedelta(minutes=1)
-            or (a_day and found.moment.date() == sample.deadline.date())
+            abs(found - sample.deadline) < timedelta(minutes=1) or (a_day and found.date() == sample.deadline.date())
         )
-    yield f"deadlines: {exact} of {named} as the corpus has them, {false} of {unnamed} where it has none"
+    return exact, named, false, unnamed
