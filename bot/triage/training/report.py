@@ -7,6 +7,7 @@ from time import perf_counter
 
 import numpy as np
 
+from bot.core.opinion import UNSURE, is_unsure
 from bot.core.verdict import Label, Language, Verdict
 from bot.triage.deadlines import find_deadline
 from bot.triage.judge import Judge
@@ -57,6 +58,7 @@ def report(judged: Judged) -> Iterator[str]:
     heard = check_language(tuple(sample for sample, _ in judged))
     yield "language: " + ", ".join(f"{name} {share:.4f}" for name, share in heard.items())
     yield from _deadlines(judged)
+    yield from _unsure(judged)
 
 
 def time_judge(samples: Sequence[Sample]) -> Iterator[str]:
@@ -124,3 +126,17 @@ def _deadlines(judged: Judged) -> Iterator[str]:
             or (a_day and found.moment.date() == sample.deadline.date())
         )
     yield f"deadlines: {exact} of {named} as the corpus has them, {false} of {unnamed} where it has none"
+
+
+def _unsure(judged: Judged) -> Iterator[str]:
+    """What share of the messages a second opinion would be asked about, and what share of the errors lies there."""
+    wrong = [(s, v) for s, v in judged if s.label is not v.label]
+    about_urgency = [(s, v) for s, v in wrong if Label.URGENT in (s.label, v.label)]
+    yield f"second opinion (bounds {UNSURE[0]:.2f} to {UNSURE[1]:.2f}): asked, of all errors, of errors about urgency"
+    for low in sorted({0.02, 0.1, UNSURE[0]}):
+        for high in sorted({0.7, 0.95, UNSURE[1]}):
+            shares = (
+                np.mean([is_unsure(verdict, (low, high)) for _, verdict in pairs]) if pairs else 0.0
+                for pairs in (judged, wrong, about_urgency)
+            )
+            yield f"  {low:.2f}-{high:.2f}: " + ", ".join(f"{share:.2f}" for share in shares)
