@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.bell import Bell
 from bot.consultation import Consultation
-from bot.core.bursts import text_to_judge
+from bot.core.bursts import text_to_judge, was_passed_on
 from bot.core.calendar import next_window, window_at
 from bot.core.changes import apply_changes
 from bot.core.decide import decide
@@ -186,7 +186,8 @@ class Gatekeeper:
             # A text that triage stumbles over is kept and answered like any other: nothing is dropped.
             log.exception("triage failed event=%s desk=%s", event.id, desk.id)
             return Verdict(Label.ROUTINE, 0.0, because=(Because("unjudged"),))
-        verdict = await consultation.review(verdict, text, sent_at=sent_at, next_window_end=window_end)
+        if not was_passed_on(desk, thread, now):
+            verdict = await consultation.review(verdict, text, sent_at=sent_at, next_window_end=window_end)
         deadline = verdict.deadline.astimezone(UTC) if verdict.deadline else None
         about = kinds_of(event.message.kind, text) | topics(text)
         return replace(verdict, deadline=deadline, topics=tuple(sorted(about)))

@@ -68,6 +68,16 @@ async def test_the_other_reader_is_told_this_text_and_nothing_else_of_the_client
         ]
 
 
+async def test_what_joins_an_alarm_is_not_asked_about(empty_store: str) -> None:
+    endpoint = Endpoint([opinion("urgent", "outage")])
+    async with doubtful_gate(empty_store, endpoint) as gate:
+        await gate.say(gate.ivan, TEXT)
+        await gate.told(gate.anna, TEXT)
+        await gate.say(gate.ivan, "Уже второй покупатель жалуется")
+        await gate.nothing_more()
+        assert len(endpoint.asked) == 1
+
+
 @pytest.mark.parametrize(
     "reply",
     [Reply(500), Reply(body=b"\x00" * 100_000), Reply(body=b"{" * 50, cut=True), says("It is urgent! Wake them up!")],
