@@ -20,8 +20,10 @@ from bot.channels.telegram.line import Account, Line, TokenRefused, make_bot
 from bot.channels.telegram.polling import Polling
 from bot.core.desk import Desk
 from bot.courier import Courier
+from bot.endpoint.line import open_line
+from bot.endpoint.opinion import Adviser
 from bot.gatekeeper import Gatekeeper
-from bot.ports import Clock, Triage, TryLater, Unsure
+from bot.ports import Clock, SecondOpinion, Triage, TryLater, Unsure
 from bot.scheduler import Scheduler
 from bot.settings import Settings
 from bot.store.embedded import EmbeddedServer
@@ -82,11 +84,13 @@ async def build(
 ) -> AsyncIterator[House]:  # fmt: skip
     """The house for these settings. Raises `TokenRefused` for a token that Telegram does not know."""
     desk = replace(desk, owner=replace(desk.owner, address=f"tg:{settings.owner_id}"))
-    bot = make_bot(settings.bot_token, settings.telegram_api_url)
-    try:
+    async with AsyncExitStack() as stack:
+        bot = make_bot(settings.bot_token, settings.telegram_api_url)
+        stack.push_async_callback(bot.session.close)
+        adviser = await stack.enter_async_context(open_adviser(settings, clock))
         account = await _identify(bot)
         courier_bell, scheduler_bell = Bell(), Bell()
-        gatekeeper = Gatekeeper(desk, store, triage, clock, (courier_bell, scheduler_bell))
+        gatekeeper = Gatekeeper(desk, store, triage, clock, (courier_bell, scheduler_bell), adviser=adviser)
         intake = Intake(
             store, owner_id=settings.owner_id, desk_id=desk.id, bot_id=account.id, username=account.username
         )
@@ -101,8 +105,16 @@ async def build(
             courier=Courier(store, TelegramChannel(bot), gatekeeper, clock, courier_bell),
             scheduler=Scheduler(store, gatekeeper, clock, scheduler_bell),
         )
-    finally:
-        await bot.session.close()
+
+
+@asynccontextmanager
+async def open_adviser(settings: Settings, clock: Clock) -> AsyncIterator[SecondOpinion | None]:
+    """Whoever gives second opinions, where `OPINION_URL` names one."""
+    if not settings.opinion_url:
+        yield None
+        return
+    async with open_line(settings.opinion_url, clock, key=settings.opinion_key) as line:
+        yield Adviser(line, settings.opinion_model)
 
 
 async def run_bot(settings: Settings, desk: Desk, *, clock: Clock, triage: Triage) -> None:

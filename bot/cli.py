@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from time import perf_counter
 from zoneinfo import ZoneInfo
 
 from bot.clock import WallClock
@@ -22,6 +23,17 @@ log = logging.getLogger(__name__)
 WRONG_SETTING = 2
 # Public holidays are read for the year before and so many after: promises reach 400 days ahead.
 YEARS_AHEAD = 2
+# What an endpoint is asked by `check`, and what its silence means. Without it the first verdict stands.
+TRIAL = "Добрый день! Когда будет готов макет?"
+UNANSWERED = {
+    "timeout": "no answer within 3 seconds; a model that is being loaded may need longer the first time",
+    "unreachable": "nobody answers at OPINION_URL",
+    "status_401": "OPINION_KEY is refused",
+    "status_403": "OPINION_KEY is refused",
+    "status_404": "OPINION_URL knows no such path or model; the path usually ends with /v1",
+    "status_429": "too many questions, or the credit is used up",
+    "not_the_form": "the model does not reply in the form asked for; another may",
+}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -89,11 +101,34 @@ def _check(chosen: argparse.Namespace, settings: Settings) -> int:
     if not chosen.texts:
         need_bot(settings)
         _warn(_desk(settings, "check"), lambda text: print(f"vratar: warning: {text}", file=sys.stderr))
+        print(_second_opinion(settings))
     for problem in problems:
         print(f"vratar: {problem}", file=sys.stderr)
     if not problems:
         print("texts are complete" if chosen.texts else "settings, desk file and texts are in order")
     return WRONG_SETTING if problems else 0
+
+
+def _second_opinion(settings: Settings) -> str:
+    """Whether the second opinion is on and, by one question about a sentence of ours, whether it comes."""
+    if not settings.opinion_url:
+        return "second opinion: off (no OPINION_URL)"
+    from bot.endpoint.line import open_line
+    from bot.endpoint.opinion import Adviser
+    from bot.ports import NoAnswer
+
+    async def ask() -> None:
+        clock = WallClock()
+        async with open_line(settings.opinion_url, clock, key=settings.opinion_key) as line:
+            adviser = Adviser(line, settings.opinion_model)
+            await adviser.ask(TRIAL, sent_at=clock.now(), next_window_end=None, deadline=None)
+
+    began = perf_counter()
+    try:
+        asyncio.run(ask())
+    except NoAnswer as error:
+        return f"second opinion: on, but it does not come now ({UNANSWERED.get(str(error), error)})"
+    return f"second opinion: on, it comes in {perf_counter() - began:.1f} s"
 
 
 def _triage(chosen: argparse.Namespace, settings: Settings) -> int:

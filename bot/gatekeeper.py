@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.bell import Bell
-from bot.core.bursts import text_to_judge
+from bot.consultation import Consultation
+from bot.core.bursts import text_to_judge, was_passed_on
 from bot.core.calendar import next_window, window_at
 from bot.core.changes import apply_changes
 from bot.core.decide import decide
@@ -29,6 +30,7 @@ from bot.core.events import (
 )
 from bot.core.kinds import kinds_of
 from bot.core.notices import TO_BACKUP, TO_OWNER, Notice, Outgoing
+from bot.core.opinion import Outside
 from bot.core.oversee import Oversight, desk_wakes_at, oversee
 from bot.core.owner_notices import DigestShown, Waiting
 from bot.core.spans import Misread
@@ -36,7 +38,7 @@ from bot.core.statistics import read_asked
 from bot.core.thread import Thread, wakes_at
 from bot.core.verdict import Because, Label, Verdict
 from bot.core.watch import BOARD_REST
-from bot.ports import Clock, Commit, Conflict, DeskCommit, Store, Triage
+from bot.ports import Clock, Commit, Conflict, DeskCommit, SecondOpinion, Store, Triage
 from bot.triage.topics import topics
 from bot.wording.places import find_zone
 
@@ -49,12 +51,24 @@ ATTEMPTS = 50
 class Gatekeeper:
     """Leads events to decisions and decisions into the store, for one desk."""
 
-    def __init__(self, desk: Desk, store: Store, triage: Triage, clock: Clock, bells: Sequence[Bell] = ()) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        store: Store,
+        triage: Triage,
+        clock: Clock,
+        bells: Sequence[Bell] = (),
+        *,
+        adviser: SecondOpinion | None = None,
+    ) -> None:
         self._desk = desk
         self._store = store
         self._triage = triage
         self._clock = clock
         self._bells = tuple(bells)
+        self._adviser = adviser
+        # What clients are told of in `/privacy`.
+        self._outside = (Outside.OPINION,) if adviser else ()
 
     async def desk(self) -> Desk:
         """The desk as it stands now."""
@@ -62,12 +76,13 @@ class Gatekeeper:
 
     async def handle(self, client: str, event: ThreadEvent) -> None:
         """Decide what follows from `event` for this client, and commit it. Returns when it is safe in the store."""
+        consultation = Consultation(self._adviser, event.id)
         for _ in range(ATTEMPTS):
             changes, thread = await self._store.standing(self._desk.id, client)
             desk = apply_changes(self._desk, changes)
             desk = await self._with_full_windows(desk, thread)
             now = self._clock.now()
-            seen = await self._look(desk, thread, event, now)
+            seen = await self._look(desk, thread, event, now, consultation)
             decision = decide(desk, thread, seen, now)
             try:
                 if await self._store.commit(_commit(desk, thread, event.id, decision, now)):
@@ -125,11 +140,15 @@ class Gatekeeper:
         for bell in self._bells:
             bell.ring()
 
-    async def _look(self, desk: Desk, thread: Thread, event: ThreadEvent, now: datetime) -> ThreadEvent:
+    async def _look(
+        self, desk: Desk, thread: Thread, event: ThreadEvent, now: datetime, consultation: Consultation
+    ) -> ThreadEvent:
         """The event with what the decision needs to see beside it: the verdict, the folder."""
         match event:
             case MessageReceived() | MessageEdited():
-                return replace(event, verdict=await self._judge(desk, thread, event, now))
+                return replace(event, verdict=await self._judge(desk, thread, event, now, consultation))
+            case CommandGiven(command="privacy"):
+                return replace(event, outside=self._outside)
             case CommandGiven(command="timezone", argument=place) if place:
                 return replace(event, zone=find_zone(place) or "")
             case OwnerTapped(action="open"):
@@ -149,20 +168,26 @@ class Gatekeeper:
         return StatisticsAsked(event.id, asked, ledgers)
 
     async def _judge(
-        self, desk: Desk, thread: Thread, event: MessageReceived | MessageEdited, now: datetime
+        self,
+        desk: Desk,
+        thread: Thread,
+        event: MessageReceived | MessageEdited,
+        now: datetime,
+        consultation: Consultation,
     ) -> Verdict:
         text = text_to_judge(desk, thread, event, now)
         window = window_at(desk, now) or next_window(desk, now)
+        window_end = window.end if window else None
         sent_at = event.message.sent_at.astimezone(ZoneInfo(desk.owner.zone))
         try:
             # Milliseconds as a rule, but a long odd text may take longer: nobody else waits for it.
-            verdict = await asyncio.to_thread(
-                self._triage.judge, text, sent_at=sent_at, next_window_end=window.end if window else None
-            )
+            verdict = await asyncio.to_thread(self._triage.judge, text, sent_at=sent_at, next_window_end=window_end)
         except Exception:
             # A text that triage stumbles over is kept and answered like any other: nothing is dropped.
             log.exception("triage failed event=%s desk=%s", event.id, desk.id)
             return Verdict(Label.ROUTINE, 0.0, because=(Because("unjudged"),))
+        if not was_passed_on(desk, thread, now):
+            verdict = await consultation.review(verdict, text, sent_at=sent_at, next_window_end=window_end)
         deadline = verdict.deadline.astimezone(UTC) if verdict.deadline else None
         about = kinds_of(event.message.kind, text) | topics(text)
         return replace(verdict, deadline=deadline, topics=tuple(sorted(about)))

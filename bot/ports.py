@@ -1,4 +1,4 @@
-"""What the path asks of the outside, on one page: Store, Channel, Clock, Triage, and the errors they may raise."""
+"""What the path asks of the outside, on one page: Store, Channel, Clock, Triage, opinions; what they may raise."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from bot.core.changes import Changes
 from bot.core.events import Filed
 from bot.core.ledger import Entry
 from bot.core.notices import Outgoing
+from bot.core.opinion import Opinion
 from bot.core.owner_notices import Waiting
 from bot.core.thread import Thread
 from bot.core.verdict import Verdict
@@ -36,6 +37,20 @@ class Triage(Protocol):
 
     def judge(self, text: str, *, sent_at: datetime, next_window_end: datetime | None = None) -> Verdict:
         """The verdict on `text`, whose clock times are read in the zone of `sent_at`."""
+        ...
+
+
+class NoAnswer(Exception):
+    """An endpoint gave none that can be used. Its words are a code of ours, and nothing that was said."""
+
+
+class SecondOpinion(Protocol):
+    """Reads what triage is not sure of. Off unless the owner has set it up; takes 3 seconds at most."""
+
+    async def ask(
+        self, text: str, *, sent_at: datetime, next_window_end: datetime | None, deadline: datetime | None
+    ) -> Opinion:
+        """An opinion on one item's text, of which nothing but these times is told. Raises `NoAnswer`."""
         ...
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+SECRET = frozenset({"BOT_TOKEN", "REDIS_URL", "WEBHOOK_SECRET", "OPINION_URL", "OPINION_KEY"})
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -25,6 +26,9 @@ class Settings:
     port: int = 8080
     webhook_url: str = ""
     webhook_secret: str = field(default="", repr=False)
+    opinion_url: str = field(default="", repr=False)
+    opinion_model: str = ""
+    opinion_key: str = field(default="", repr=False)
     log_level: str = "INFO"
     store_server_binary: str = ""
 
@@ -38,8 +42,10 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         try:
             values[name.lower()] = read(text)
         except ValueError as error:
-            shown = "(secret)" if name in {"BOT_TOKEN", "REDIS_URL", "WEBHOOK_SECRET"} else repr(text)
+            shown = "(secret)" if name in SECRET else repr(text)
             raise Misconfigured(f"{name} is {shown}: expected {expected}") from error
+    if "OPINION_URL" in given and "OPINION_MODEL" not in given:
+        raise Misconfigured("OPINION_MODEL is missing: the name of the model that OPINION_URL serves, like llama3.2:3b")
     return Settings(**values)  # type: ignore[arg-type]
 
 
@@ -87,6 +93,9 @@ _READERS: dict[str, tuple[Callable[[str], object], str]] = {
     "PORT": (_positive(65535), "a port from 1 to 65535"),
     "WEBHOOK_URL": (_matching(r"https://\S+"), "a public https:// URL"),
     "WEBHOOK_SECRET": (_matching(r"[A-Za-z0-9_-]{16,256}"), "16 to 256 of the characters A-Z a-z 0-9 _ -"),
+    "OPINION_URL": (_matching(r"https?://[^\s/@?#]+[^\s@?#]*"), "a base URL like http://127.0.0.1:11434/v1"),
+    "OPINION_MODEL": (_matching(r"\S{1,200}"), "the name of a model without spaces, like llama3.2:3b"),
+    "OPINION_KEY": (_matching(r"[!-~]+"), "a key of letters, digits and signs, without spaces"),
     "LOG_LEVEL": (_level, "one of DEBUG, INFO, WARNING, ERROR"),
     "STORE_SERVER_BINARY": (_matching(r".+"), "the path of a valkey-server or redis-server"),
 }

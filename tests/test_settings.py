@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Misconfigured, Settings, need_bot, read_settings
+from bot.settings import SECRET, Misconfigured, Settings, need_bot, read_settings
 
 TOKEN = "123456789:AAEabcdefghijklmnopqrstuvwxyz012345"
 
@@ -35,6 +35,11 @@ def test_everything_is_read() -> None:
         ("PORT", "70000"),
         ("WEBHOOK_URL", "http://example.com"),
         ("WEBHOOK_SECRET", "short"),
+        ("OPINION_URL", "models.example.com/v1"),
+        ("OPINION_URL", "https://user:hidden@example.com/v1"),
+        ("OPINION_URL", "https://example.com/v1?key=hidden"),
+        ("OPINION_MODEL", "two words"),
+        ("OPINION_KEY", "two words"),
         ("LOG_LEVEL", "LOUD"),
     ],
 )
@@ -42,7 +47,7 @@ def test_a_wrong_value_is_named(name: str, value: str) -> None:
     with pytest.raises(Misconfigured, match=f"^{name} is .*: expected ") as wrong:
         read_settings({name: value})
     assert "\n" not in str(wrong.value)
-    if name in {"BOT_TOKEN", "REDIS_URL", "WEBHOOK_SECRET"}:
+    if name in SECRET:
         assert value not in str(wrong.value)
 
 
@@ -52,7 +57,18 @@ def test_a_real_bot_needs_its_token_and_its_owner(given: dict[str, str], missing
         need_bot(read_settings(given))
 
 
+def test_a_second_opinion_needs_a_model_and_is_off_without_a_url() -> None:
+    url = "http://127.0.0.1:11434/v1"
+    with pytest.raises(Misconfigured, match=r"^OPINION_MODEL is missing"):
+        read_settings({"OPINION_URL": url})
+    settings = read_settings({"OPINION_URL": url, "OPINION_MODEL": "llama3.2:3b"})
+    assert (settings.opinion_url, settings.opinion_model, settings.opinion_key) == (url, "llama3.2:3b", "")
+    assert read_settings({"OPINION_MODEL": "llama3.2:3b"}).opinion_url == ""
+
+
 def test_secrets_stay_out_of_a_repr() -> None:
-    settings = Settings(bot_token=TOKEN, redis_url="redis://:hidden@host", webhook_secret="s" * 20)
+    settings = Settings(
+        bot_token=TOKEN, redis_url="redis://:hidden@host", webhook_secret="s" * 20, opinion_key="hidden"
+    )
     assert TOKEN not in repr(settings)
     assert "hidden" not in repr(settings)

@@ -43,6 +43,12 @@ def text_to_judge(desk: Desk, thread: Thread, event: MessageReceived | MessageEd
             return message.text
 
 
+def was_passed_on(desk: Desk, thread: Thread, now: datetime) -> bool:
+    """Whether the open burst is with the owner already: what joins it goes there too, whatever it says."""
+    burst = thread.gathering
+    return burst is not None and burst.raised and now < burst.closes_at(desk)
+
+
 def receive(desk: Desk, decision: Decision, event: MessageReceived, now: datetime) -> Decision:
     """Take in a message: it joins the burst or begins one; what is urgent does not wait for the burst to end."""
     burst = decision.thread.gathering

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.core.calendar import Due
+from bot.core.opinion import Outside
 from bot.core.thread import Line
 from bot.core.verdict import Language
 
@@ -135,6 +136,13 @@ class StatusTold:
 
 
 @dataclass(frozen=True, slots=True)
+class PrivacyTold:
+    """What is stored of a client, where, for how long, who sees it; `outside` are the services that get some of it."""
+
+    outside: tuple[Outside, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class OwnerOnly:
     """A client tried a command of the owner's."""
 
@@ -149,6 +157,6 @@ class TapHeard:
 
 ClientNotice = (
     Acknowledged | Reacted | WhatAsked | PassedOn | BudgetSpent | PromiseMoved | BeingHandled | AnswerRelayed
-    | Welcomed | RulesAgreed | LanguageAsked | LanguageChosen | ZoneAsked | ZoneChosen | StatusTold | OwnerOnly
-    | TapHeard
+    | Welcomed | RulesAgreed | LanguageAsked | LanguageChosen | ZoneAsked | ZoneChosen | StatusTold | PrivacyTold
+    | OwnerOnly | TapHeard
 )  # fmt: skip

@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.core.ledger import Entry
+from bot.core.opinion import Outside
 from bot.core.spans import Misread
 from bot.core.statistics import Asked
 from bot.core.verdict import Language, Verdict
@@ -85,13 +86,17 @@ class MessageEdited:
 
 @dataclass(frozen=True, slots=True)
 class CommandGiven:
-    """A client gave a command, its name without the slash. `zone` is what the argument of /timezone means (IANA)."""
+    """A client gave a command, its name without the slash.
+
+    `zone` is what the argument of /timezone means (IANA), `outside` what /privacy has to tell of.
+    """
 
     id: str
     person: Person
     command: str
     argument: str = ""
     zone: str = ""
+    outside: tuple[Outside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

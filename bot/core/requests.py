@@ -10,6 +10,7 @@ from bot.core.client_notices import (
     LanguageAsked,
     LanguageChosen,
     OwnerOnly,
+    PrivacyTold,
     RulesAgreed,
     StatusTold,
     TapHeard,
@@ -61,6 +62,8 @@ def command(desk: Desk, decision: Decision, event: CommandGiven, now: datetime) 
         case "status":
             due = thread.promise.due if thread.promise else None
             return decision.say(StatusTold(thread.held.count, thread.held.lines, due)).why("status_told")
+        case "privacy":
+            return decision.say(PrivacyTold(event.outside)).why("privacy_told")
         case name if name in OWNER_COMMANDS:
             return decision.say(OwnerOnly()).why("owner_only", name)
         case name:

@@ -102,6 +102,7 @@ class Judge:
             fluency=round(heard.fluency, 4),
             deadline=evidence.deadline.moment if evidence.deadline else None,
             because=explain(evidence, label, near),
+            certain=label is Label.URGENT and near and is_bound(evidence),
         )
 
     def _loudest(self, text: str, sent_at: datetime, window: datetime, evidence: Evidence) -> float:
@@ -137,11 +138,16 @@ def choose_label(chances: dict[Label, float], threshold: float) -> Label:
 
 def bound_by_time(score: float, evidence: Evidence, *, near: bool) -> float:
     """The score with the deadline's word: see `_BOUND_NEAR`."""
-    if evidence.deadline is None or not evidence.deadline.bound or evidence.facts & _SAID_OTHERWISE:
+    if not is_bound(evidence):
         return score
     if near:
         return max(score, _BOUND_NEAR)
     return score if "happened_not_softened" in evidence.facts else min(score, _BOUND_LATER)
+
+
+def is_bound(evidence: Evidence) -> bool:
+    """Whether a request hangs on its deadline, and the text does not say otherwise."""
+    return evidence.deadline is not None and evidence.deadline.bound and not evidence.facts & _SAID_OTHERWISE
 
 
 def guess_language(verdict: Verdict, text: str) -> Language:

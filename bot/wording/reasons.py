@@ -76,6 +76,7 @@ DECIDED: dict[str, str] = {
     "page_turned": marked("you turned the page"),
     "passed_on": marked("passed on to you at once"),
     "passed_on_before": marked("had been passed on already"),
+    "privacy_told": marked("the client asked what is stored"),
     "promise_made": marked("an answer is promised {by}"),
     "promise_moved": marked("the promise is moved: {by}"),
     "promise_open": marked("an answer is promised already"),
@@ -116,7 +117,15 @@ JUDGED: dict[str, str] = {
     "no_words": marked("no words to judge by"),
     "model": marked("judged by the message as a whole"),
 }
-REASONS = SAID | DECIDED | JUDGED
+# Behind a verdict that a second opinion was asked about (`bot.core.opinion`); its detail is a code of the table above.
+SECOND: dict[str, str] = {
+    "second_opinion": marked("a second opinion agrees"),
+    "second_opinion_unsure": marked("a second opinion is not sure either"),
+    "second_opinion_urgent": marked("a second opinion: urgent"),
+    "second_opinion_routine": marked("a second opinion: it can wait"),
+    "second_opinion_claimed": marked("a second opinion: says “urgent” but not why"),
+}
+REASONS = SAID | DECIDED | JUDGED | SECOND
 OTHER = marked("judged by what the message says")
 
 
@@ -130,6 +139,9 @@ def because_words(because: Because, language: Language, now: datetime | None, zo
     reason = words.gettext(REASONS.get(because.code, OTHER)).format(
         at=_at(moment, language, now, zone), by=_by(moment, language, now, zone)
     )
+    if because.code in SECOND and because.detail in JUDGED:
+        why = because_words(Because(because.detail), language, now, zone)
+        return words.gettext("{reason} ({why})").format(reason=reason, why=why)
     if because.code not in JUDGED or moment or not because.detail.strip():
         return reason.rstrip(" :")
     return words.gettext("{reason}: “{quote}”").format(reason=reason, quote=_short(because.detail))

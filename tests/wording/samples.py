@@ -16,6 +16,7 @@ from bot.core.client_notices import (
     LanguageChosen,
     OwnerOnly,
     PassedOn,
+    PrivacyTold,
     PromiseMoved,
     Reacted,
     RulesAgreed,
@@ -30,6 +31,7 @@ from bot.core.client_notices import (
 from bot.core.desk import Almanac, Desk, Gender, Owner, Preference, Rules, Span, Voice
 from bot.core.events import Kind
 from bot.core.notices import Notice
+from bot.core.opinion import Outside
 from bot.core.owner_notices import (
     AlarmEscalated,
     AlarmHandedOver,
@@ -208,6 +210,7 @@ SAMPLES: Mapping[type, tuple[Notice, ...]] = MappingProxyType(
             StatusTold(5, LINES, TODAY.moment),
             StatusTold(1, LINES[:1], None),
         ),
+        PrivacyTold: (PrivacyTold(), PrivacyTold(tuple(Outside))),
         OwnerOnly: (OwnerOnly(),),
         TapHeard: tuple(
             TapHeard("t", code) for code in ("", "unknown", "agreed", "nothing_open", "passed_on", "can_wait")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.events import Kind
+from bot.core.opinion import CHANGED
 from bot.core.requests import HAPPENED
 from bot.core.verdict import Because, Language
 from bot.triage import REASONS
@@ -24,7 +25,7 @@ def test_every_kind_of_message_has_a_name(kind: Kind) -> None:
 def codes_of_the_core() -> set[str]:
     source = "\n".join(path.read_text() for path in CORE.glob("*.py"))
     found = set(re.findall(r"(?:\.why|Because)\(\s*\"(\w+)\"", source))
-    return found | {f"client_says_{key}" for key in HAPPENED}
+    return found | {f"client_says_{key}" for key in HAPPENED} | set(CHANGED.values())
 
 
 @pytest.mark.parametrize("language", list(Language))
@@ -56,6 +57,17 @@ def test_every_reason_has_words_of_its_own(code: str, language: Language) -> Non
             "клиент говорит: проблема с оплатой",
             "клиентът казва: проблем с плащане",
         ),
+        (
+            Because("second_opinion_urgent", "outage"),
+            "второе мнение: срочно (что-то не работает)",
+            "второ мнение: спешно е (нещо не работи)",
+        ),
+        (
+            Because("second_opinion_routine", "far_deadline"),
+            "второе мнение: может подождать (срок ещё не скоро)",
+            "второ мнение: може да почака (срокът е далеч)",
+        ),
+        (Because("second_opinion_routine"), "второе мнение: может подождать", "второ мнение: може да почака"),
         (Because("of_tomorrow"), "решено по содержанию сообщения", "преценено по съдържанието на съобщението"),
     ],
 )

@@ -19,18 +19,21 @@ CLIENT_MENUS: Mapping[Language, Menu] = {
         "rules": "Когда читают сообщения и что считается срочным",
         "timezone": "Ваш часовой пояс: /timezone Париж",
         "language": "Сменить язык · Смяна на езика",
+        "privacy": "Что хранится, где и как долго",
     },
     Language.BG: {
         "status": "Какво е отворено и кога да очаквате отговор",
         "rules": "Кога се четат съобщенията и кое е спешно",
         "timezone": "Вашата часова зона: /timezone Париж",
         "language": "Смяна на езика · Сменить язык",
+        "privacy": "Какво се съхранява, къде и за какъв срок",
     },
     Language.EN: {
         "status": "What is open and when to expect an answer",
         "rules": "When messages are read and what counts as urgent",
         "timezone": "Your time zone: /timezone Paris",
         "language": "Сменить язык · Смяна на езика",
+        "privacy": "What is stored, where and for how long",
     },
 }
 OWNER_MENUS: Mapping[Language, Menu] = {

@@ -7,6 +7,7 @@ from time import perf_counter
 
 import numpy as np
 
+from bot.core.opinion import UNSURE, is_unsure
 from bot.core.verdict import Label, Language, Verdict
 from bot.triage.judge import Judge
 from bot.triage.model import LABELS
@@ -60,6 +61,7 @@ def report(judged: Judged) -> Iterator[str]:
     yield "language: " + ", ".join(f"{name} {share:.4f}" for name, share in heard.items())
     exact, named, false, unnamed = _count_deadlines(judged)
     yield f"deadlines: {exact} of {named} as the corpus has them, {false} of {unnamed} where it has none"
+    yield from _unsure(judged)
 
 
 def time_judge(samples: Sequence[Sample]) -> Iterator[str]:
@@ -129,3 +131,17 @@ def _count_deadlines(judged: Judged) -> tuple[int, int, int, int]:
             abs(found - sample.deadline) < timedelta(minutes=1) or (a_day and found.date() == sample.deadline.date())
         )
     return exact, named, false, unnamed
+
+
+def _unsure(judged: Judged) -> Iterator[str]:
+    """What share of the messages a second opinion would be asked about, and what share of the errors lies there."""
+    wrong = [(s, v) for s, v in judged if s.label is not v.label]
+    about_urgency = [(s, v) for s, v in wrong if Label.URGENT in (s.label, v.label)]
+    yield f"second opinion (bounds {UNSURE[0]:.2f} to {UNSURE[1]:.2f}): asked, of all errors, of errors about urgency"
+    for low in sorted({0.02, 0.1, UNSURE[0]}):
+        for high in sorted({0.7, 0.95, UNSURE[1]}):
+            shares = (
+                np.mean([is_unsure(verdict, (low, high)) for _, verdict in pairs]) if pairs else 0.0
+                for pairs in (judged, wrong, about_urgency)
+            )
+            yield f"  {low:.2f}-{high:.2f}: " + ", ".join(f"{share:.2f}" for share in shares)
