@@ -102,6 +102,7 @@ class Judge:
             fluency=round(heard.fluency, 4),
             deadline=evidence.deadline.moment if evidence.deadline else None,
             because=explain(evidence, label, near),
+            threshold=threshold,
         )
 
     def _loudest(self, text: str, sent_at: datetime, window: datetime, evidence: Evidence) -> float:

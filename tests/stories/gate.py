@@ -14,6 +14,7 @@ from bot.clock import TurnableClock
 from bot.core.desk import Desk, Owner
 from bot.core.thread import Thread
 from bot.deskfile import read_desk
+from bot.ports import Triage
 from bot.settings import Settings
 from bot.store.redis import RedisStore, connect, shard_of
 from bot.triage.judge import Judge
@@ -130,7 +131,7 @@ def story_store(url: str, desk: str) -> RedisStore:
 
 @asynccontextmanager
 async def open_gate(
-    url: str, *, desk: str = DESK, start: datetime = TUESDAY, owner: Owner | None = None
+    url: str, *, desk: str = DESK, start: datetime = TUESDAY, owner: Owner | None = None, triage: Triage | None = None
 ) -> AsyncIterator[Gate]:
     """The gate on the store at `url`, until the story ends."""
     clock = TurnableClock(start)
@@ -143,7 +144,7 @@ async def open_gate(
     async with standin.serve() as api_url:
         settings = Settings(bot_token=standin.token, owner_id=anna.id, telegram_api_url=api_url)
         store, redis = story_store(url, read.id), connect(url)
-        async with build(settings, read, store=store, clock=clock, triage=Judge.load()) as house:
+        async with build(settings, read, store=store, clock=clock, triage=triage or Judge.load()) as house:
             running = asyncio.create_task(house.run(anna.id))
             try:
                 await standin.wait_for(lambda: standin.calls("getUpdates"), timeout=20)
