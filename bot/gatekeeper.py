@@ -30,7 +30,7 @@ from bot.core.events import (
     TimePassed,
 )
 from bot.core.kinds import kinds_of
-from bot.core.lessons import UNKNOWN, Matter, lean
+from bot.core.lessons import UNKNOWN, Matter, is_open, lean
 from bot.core.notices import TO_BACKUP, TO_OWNER, Notice, Outgoing
 from bot.core.oversee import Oversight, desk_wakes_at, oversee
 from bot.core.owner_notices import DigestShown, Waiting
@@ -183,7 +183,7 @@ class Gatekeeper:
 
     async def _leaned(self, desk: Desk, thread: Thread, verdict: Verdict, text: str, now: datetime) -> Verdict:
         """The verdict as the owner's taps would have it."""
-        lessons = await self._store.lessons(desk.id)
+        lessons = await self._store.lessons(desk.id) if is_open(verdict) else ()
         if not lessons:
             return verdict
         matter = await asyncio.to_thread(matter_of, text, owner=desk.owner.name)

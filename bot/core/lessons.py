@@ -86,18 +86,25 @@ class Learned:
 # Leaning
 
 
-def lean(verdict: Verdict, matter: Matter, client: str, lessons: Collection[Lesson], now: datetime) -> Verdict:
-    """The verdict as the lessons have it, with a reason where they changed its label.
+def is_open(verdict: Verdict) -> bool:
+    """Whether lessons could turn this verdict; all others they leave alone.
 
     Only between urgent and routine: small talk stays small talk, and a bare claim is asked what happens, always.
     """
     if verdict.label not in (Label.URGENT, Label.ROUTINE) or not 0 < verdict.score < 1:
+        return False
+    return abs(_odds(verdict.score) - _odds(verdict.threshold)) <= BOUND
+
+
+def lean(verdict: Verdict, matter: Matter, client: str, lessons: Collection[Lesson], now: datetime) -> Verdict:
+    """The verdict as the lessons have it, with a reason where they changed its label."""
+    if not is_open(verdict):
         return verdict
     fitting = list(_fitting(matter, client, lessons, now))
     pull = max(-BOUND, min(BOUND, fsum(fit.pull for fit in fitting)))
     if not pull:
         return verdict
-    score = round(1 / (1 + exp(-(log(verdict.score / (1 - verdict.score)) + pull))), 4)
+    score = round(1 / (1 + exp(-_odds(verdict.score) - pull)), 4)
     is_urgent = verdict.label is Label.URGENT
     turns = (pull < 0) is is_urgent and (score >= verdict.threshold) is not is_urgent
     if not turns:
@@ -105,6 +112,10 @@ def lean(verdict: Verdict, matter: Matter, client: str, lessons: Collection[Less
     why = _why([fit for fit in fitting if fit.pull and (fit.pull > 0) is (pull > 0)], matter)
     told = tuple(reason for reason in verdict.because if reason.code != "model")
     return replace(verdict, label=Label.ROUTINE if is_urgent else Label.URGENT, score=score, because=(why, *told))
+
+
+def _odds(chance: float) -> float:
+    return log(chance / (1 - chance))
 
 
 class _Fit(NamedTuple):

@@ -1,12 +1,15 @@
 """What taps teach: bounded, monotone, whatever the order, and as if it had never been once it is forgotten."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.answers import item_meant
+from bot.core.decide import decide
+from bot.core.events import OwnerTapped, ThreadEvent, TimePassed
 from bot.core.lessons import (
     BOUND,
     ENOUGH_ITEMS,
@@ -21,9 +24,10 @@ from bot.core.lessons import (
     learned,
     meant_by,
 )
+from bot.core.thread import Thread
 from bot.core.verdict import Because, Label, Verdict
+from tests.core.desks import CLIENT, DESK, NOW, ROUTINE, URGENT, said
 
-NOW = datetime(2026, 11, 24, 8, 20, tzinfo=UTC)
 DAY = timedelta(days=1)
 IVAN, KALINA = "tg:5", "tg:6"
 LABELS = st.sampled_from(Label)
@@ -100,6 +104,42 @@ def test_small_talk_and_bare_claims_stay_what_they_are(label: Label, is_urgent: 
 @pytest.mark.parametrize("score", [0.0, 1.0])
 def test_what_is_beyond_doubt_is_left_alone(score: float) -> None:
     assert lean(routine(score), TILL, IVAN, taps(9, TILL, urgent=True), NOW).score == score
+
+
+# Which taps teach, and about what
+
+
+def tapped(action: str, *happened: ThreadEvent) -> tuple[Thread, Lesson | None]:
+    """What the owner's tap finds, and what it teaches."""
+    thread = Thread("1", CLIENT)
+    for event in happened:
+        thread = decide(DESK, thread, event, NOW).thread
+        thread = decide(DESK, thread, TimePassed("w"), NOW + timedelta(seconds=10)).thread
+    return thread, decide(DESK, thread, OwnerTapped("t", action, "", "7", matter=TILL), NOW + DAY / 24).lesson
+
+
+@pytest.mark.parametrize(
+    ("action", "happened", "item", "is_known"),
+    [
+        ("not_urgent", [said(1, URGENT)], 1, True),
+        ("not_urgent", [said(1, ROUTINE), said(2, URGENT)], 2, True),
+        ("urgent", [said(1, ROUTINE)], 1, True),
+        # Which of several is meant nobody knows; the client is learned all the same.
+        ("urgent", [said(1, ROUTINE), said(2, ROUTINE)], 1, False),
+        ("not_urgent", [said(1, ROUTINE)], 0, False),
+        ("urgent", [], 0, False),
+        ("done", [said(1, URGENT)], 0, False),
+        ("answer", [said(1, URGENT)], 0, False),
+        ("on_it", [said(1, URGENT)], 0, False),
+        ("snooze", [said(1, URGENT)], 0, False),
+    ],
+)
+def test_what_a_tap_teaches(action: str, happened: list[ThreadEvent], item: int, is_known: bool) -> None:
+    thread, lesson = tapped(action, *happened)
+    if action in ("urgent", "not_urgent"):
+        assert item_meant(thread, action) == (item if is_known else 0)
+    taught = Lesson(CLIENT, item, action == "urgent", NOW + DAY / 24, TILL, "Иван")
+    assert lesson == (taught if item else None)
 
 
 # Why
