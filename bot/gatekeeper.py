@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.bell import Bell
 from bot.consultation import Consultation
+from bot.core.answers import item_meant
 from bot.core.bursts import text_to_judge, was_passed_on
 from bot.core.calendar import next_window, window_at
 from bot.core.changes import apply_changes
@@ -19,6 +20,7 @@ from bot.core.digest import waiting
 from bot.core.events import (
     CommandGiven,
     DeskEvent,
+    DeskTapped,
     GateOpened,
     MessageEdited,
     MessageReceived,
@@ -29,16 +31,18 @@ from bot.core.events import (
     TimePassed,
 )
 from bot.core.kinds import kinds_of
+from bot.core.lessons import UNKNOWN, Matter, is_open, lean
 from bot.core.notices import TO_BACKUP, TO_OWNER, Notice, Outgoing
 from bot.core.opinion import Outside
 from bot.core.oversee import Oversight, desk_wakes_at, oversee
 from bot.core.owner_notices import DigestShown, Waiting
 from bot.core.spans import Misread
 from bot.core.statistics import read_asked
-from bot.core.thread import Thread, wakes_at
+from bot.core.thread import Thread, joined, wakes_at
 from bot.core.verdict import Because, Label, Verdict
 from bot.core.watch import BOARD_REST
 from bot.ports import Clock, Commit, Conflict, DeskCommit, SecondOpinion, Store, Triage
+from bot.triage.matters import matter_of
 from bot.triage.topics import topics
 from bot.wording.places import find_zone
 
@@ -154,13 +158,22 @@ class Gatekeeper:
             case OwnerTapped(action="open"):
                 first = thread.held.first or thread.items
                 return replace(event, folder=await self._store.folder(desk.id, thread.client, first, thread.items))
+            case OwnerTapped(action="urgent" | "not_urgent"):
+                return replace(event, matter=await self._matter_tapped(desk, thread, event.action))
             case _:
                 return event
 
     async def _look_over(self, desk: Desk, event: DeskEvent, now: datetime) -> DeskEvent:
-        """The event with what the decision about the desk needs to see beside the board: for statistics, ledgers."""
-        if not isinstance(event, OwnerCommanded) or event.command != "stats":
-            return event
+        """The event with what the decision about the desk needs to see beside the board: ledgers, lessons."""
+        match event:
+            case OwnerCommanded(command="urgent") | DeskTapped(action="forget"):
+                return replace(event, lessons=await self._store.lessons(desk.id))
+            case OwnerCommanded(command="stats"):
+                return await self._statistics(desk, event, now)
+            case _:
+                return event
+
+    async def _statistics(self, desk: Desk, event: OwnerCommanded, now: datetime) -> StatisticsAsked:
         asked = read_asked(event.argument, await self._store.clients(desk.id))
         if isinstance(asked, Misread):
             return StatisticsAsked(event.id, asked, {})
@@ -190,7 +203,25 @@ class Gatekeeper:
             verdict = await consultation.review(verdict, text, sent_at=sent_at, next_window_end=window_end)
         deadline = verdict.deadline.astimezone(UTC) if verdict.deadline else None
         about = kinds_of(event.message.kind, text) | topics(text)
-        return replace(verdict, deadline=deadline, topics=tuple(sorted(about)))
+        verdict = replace(verdict, deadline=deadline, topics=tuple(sorted(about)))
+        return await self._leaned(desk, thread, verdict, text, now)
+
+    async def _leaned(self, desk: Desk, thread: Thread, verdict: Verdict, text: str, now: datetime) -> Verdict:
+        """The verdict as the owner's taps would have it."""
+        lessons = await self._store.lessons(desk.id) if is_open(verdict) else ()
+        if not lessons:
+            return verdict
+        matter = await asyncio.to_thread(matter_of, text, owner=desk.owner.name)
+        return lean(verdict, matter, thread.client, lessons, now)
+
+    async def _matter_tapped(self, desk: Desk, thread: Thread, action: str) -> Matter:
+        """What the item is about that the owner has just called urgent or not."""
+        item = item_meant(thread, action)
+        if not item:
+            return UNKNOWN
+        folder = await self._store.folder(desk.id, thread.client, item, item)
+        text = joined(filed.message.text for filed in folder)
+        return await asyncio.to_thread(matter_of, text, owner=desk.owner.name)
 
 
 def _commit(desk: Desk, before: Thread, event: str, decision: Decision, now: datetime) -> Commit:
@@ -205,6 +236,7 @@ def _commit(desk: Desk, before: Thread, event: str, decision: Decision, now: dat
         waiting=row,
         wakes_at=wakes_at(desk, thread),
         at=now,
+        lesson=decision.lesson,
         desk_wakes_at=now + BOARD_REST if row != waiting(before) else None,
     )
 
@@ -221,6 +253,7 @@ def _commit_desk(
         wakes_at=desk_wakes_at(desk, oversight.changes, board, now),
         rouses=oversight.rouses,
         at=now,
+        forgotten=oversight.forgotten,
     )
 
 

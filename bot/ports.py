@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.core.changes import Changes
 from bot.core.events import Filed
 from bot.core.ledger import Entry
+from bot.core.lessons import Lesson
 from bot.core.notices import Outgoing
 from bot.core.opinion import Opinion
 from bot.core.owner_notices import Waiting
@@ -70,7 +71,7 @@ class Commit:
     """Everything that one decision about a client changes, written all or nothing.
 
     `thread.version` is the version that was read. `desk_wakes_at` is set when the client's row of the board changed:
-    the desk is woken then at the latest.
+    the desk is woken then at the latest. `lesson` takes the place of an earlier one about the same item.
     """
 
     event: str
@@ -82,13 +83,15 @@ class Commit:
     wakes_at: datetime | None
     at: datetime
     desk_wakes_at: datetime | None = None
+    lesson: Lesson | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DeskCommit:
     """Everything that one decision about the desk changes. `rouses`: every open thread is woken `at` once.
 
-    Where the board was touched since it was read, the desk is woken again within a second.
+    Where the board was touched since it was read, the desk is woken again within a second. `forgotten` are the keys of
+    lessons.
     """
 
     event: str
@@ -98,6 +101,7 @@ class DeskCommit:
     wakes_at: datetime | None
     rouses: bool
     at: datetime
+    forgotten: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +174,10 @@ class Store(Protocol):
 
         Times the owner named themselves do not count. It costs the same however many clients there are.
         """
+        ...
+
+    async def lessons(self, desk: str) -> tuple[Lesson, ...]:
+        """What the owner's taps have taught, the newest `lessons.KEPT`, in no order."""
         ...
 
     async def board(self, desk: str) -> tuple[Waiting, ...]:

@@ -10,6 +10,7 @@ from bot.core.decision import Decision
 from bot.core.desk import Desk
 from bot.core.events import Kind, OwnerAnswered, OwnerTapped, SendFailed
 from bot.core.ledger import Fact
+from bot.core.lessons import Lesson
 from bot.core.owner_notices import (
     AnswerHeld,
     AnswerPrompted,
@@ -20,7 +21,7 @@ from bot.core.owner_notices import (
     Undelivered,
 )
 from bot.core.promises import is_live, postpone, settle
-from bot.core.thread import Alarm, Answering, Kept, Line
+from bot.core.thread import Alarm, Answering, Kept, Line, Thread
 from bot.core.verdict import Because
 
 # A card of the folder shows so many of the latest messages in words; all of their media follow as copies.
@@ -172,7 +173,11 @@ def _on_it(desk: Desk, decision: Decision, event: OwnerTapped, now: datetime) ->
 
 
 def _not_urgent(desk: Desk, decision: Decision, event: OwnerTapped, now: datetime) -> Decision:
-    return dismiss(decision, now).say(TapDone(event.tap, "not_urgent"))
+    alarm = decision.thread.alarm
+    if alarm is None:
+        return dismiss(decision, now).say(TapDone(event.tap, "not_urgent"))
+    lesson = _lesson(decision.thread, event, now, item=alarm.item, urgent=False)
+    return dismiss(decision, now).learn(lesson).say(TapDone(event.tap, "learned_calm"))
 
 
 def _urgent(desk: Desk, decision: Decision, event: OwnerTapped, now: datetime) -> Decision:
@@ -181,7 +186,22 @@ def _urgent(desk: Desk, decision: Decision, event: OwnerTapped, now: datetime) -
         return decision.say(TapDone(event.tap, "nothing_open")).why("nothing_open")
     text = "\n".join(line.text for line in thread.held.lines if line.text)
     alarm = Alarm(thread.held.first, now, (Because("owner_says_urgent"),), 1.0, text=text, touched=True)
-    return raise_by_hand(decision, alarm, now).say(TapDone(event.tap, "urgent"))
+    lesson = _lesson(thread, event, now, item=alarm.item, urgent=True)
+    return raise_by_hand(decision, alarm, now).learn(lesson).say(TapDone(event.tap, "learned_urgent"))
+
+
+def item_meant(thread: Thread, action: str) -> int:
+    """The item whose words tell what a tap of "urgent" or "not urgent" is about.
+
+    0 where nothing is open, and where several items wait: which one is urgent is not known then, only whose they are.
+    """
+    if action == "not_urgent":
+        return thread.alarm.item if thread.alarm else 0
+    return thread.held.first if thread.held.count == 1 else 0
+
+
+def _lesson(thread: Thread, event: OwnerTapped, now: datetime, *, item: int, urgent: bool) -> Lesson:
+    return Lesson(thread.client, item, urgent, now, event.matter, thread.name)
 
 
 def _send_now(desk: Desk, decision: Decision, event: OwnerTapped, now: datetime) -> Decision:

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.core.events import Filed
 from bot.core.ledger import Entry, Fact
+from bot.core.lessons import Lesson
 from bot.core.notices import Notice
 from bot.core.thread import Thread
 from bot.core.verdict import Because
@@ -20,6 +21,7 @@ class Decision:
     entries: tuple[Entry, ...] = ()
     notices: tuple[Notice, ...] = ()
     filed: tuple[Filed, ...] = ()
+    lesson: Lesson | None = None
 
     def turn(self, **changes: Any) -> "Decision":
         """The thread changes."""
@@ -38,6 +40,10 @@ class Decision:
     def file(self, filed: Filed) -> "Decision":
         """A message goes into the folder, or takes the place of its earlier form."""
         return replace(self, filed=(*self.filed, filed))
+
+    def learn(self, lesson: Lesson) -> "Decision":
+        """The owner's tap taught something."""
+        return replace(self, lesson=lesson)
 
     def why(self, code: str, detail: str = "") -> "Decision":
         """A reason is given."""

@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.core.ledger import Entry
+from bot.core.lessons import UNKNOWN, Lesson, Matter
 from bot.core.opinion import Outside
 from bot.core.spans import Misread
 from bot.core.statistics import Asked
@@ -142,13 +143,17 @@ class OwnerAnswered:
 
 @dataclass(frozen=True, slots=True)
 class OwnerTapped:
-    """The owner tapped a button that concerns this client. `folder` is what `open` shows."""
+    """The owner tapped a button that concerns this client.
+
+    `folder` is what `open` shows, `matter` what the item is about that "urgent" or "not urgent" teaches by.
+    """
 
     id: str
     action: str
     argument: str = ""
     tap: str = ""
     folder: tuple["Filed", ...] = ()
+    matter: Matter = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +180,12 @@ ThreadEvent = ClientEvent | TimePassed | OwnerAnswered | OwnerTapped | SendFaile
 
 @dataclass(frozen=True, slots=True)
 class OwnerCommanded:
-    """The owner gave the desk a command; `client` is whom it concerns where it was given as a reply."""
+    """The owner gave the desk a command. `lessons` are what /urgent shows beside the open alarms."""
 
     id: str
     command: str
     argument: str = ""
+    lessons: tuple[Lesson, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,13 +198,14 @@ class OwnerWrote:
 
 @dataclass(frozen=True, slots=True)
 class DeskTapped:
-    """The owner tapped a button that concerns the whole desk (a page of the digest)."""
+    """The owner tapped a button that concerns the whole desk: a page of the digest, `lessons` to forget."""
 
     id: str
     action: str
     argument: str
     tap: str
     message: str
+    lessons: tuple[Lesson, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

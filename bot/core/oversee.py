@@ -22,6 +22,7 @@ from bot.core.events import (
     StatisticsAsked,
     TimePassed,
 )
+from bot.core.lessons import learned, meant_by
 from bot.core.notices import Notice
 from bot.core.owner_notices import (
     AlarmsShown,
@@ -44,16 +45,22 @@ from bot.core.watch import count_as_warned, show_board, warn, watches_at
 
 # So many clients can be offered as buttons for an answer that was not written as a reply.
 CHOICES = 8
+# The mark of no group, for the button that forgets all of them.
+FORGET_ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
 class Oversight:
-    """What follows for the desk. `rouses`: every open thread has to look at its promise again."""
+    """What follows for the desk. `rouses`: every open thread has to look at its promise again.
+
+    `forgotten` are the keys of lessons that no longer count.
+    """
 
     changes: Changes
     notices: tuple[Notice, ...] = ()
     because: tuple[Because, ...] = ()
     rouses: bool = False
+    forgotten: tuple[str, ...] = ()
 
 
 def desk_wakes_at(desk: Desk, changes: Changes, board: Sequence[Waiting], now: datetime) -> datetime | None:
@@ -72,6 +79,8 @@ def oversee(
             return act(desk, changes, board, event, now)
         case OwnerWrote():
             return _whom(changes, board, event, now)
+        case DeskTapped(action="forget"):
+            return _forget(changes, board, event, now)
         case DeskTapped():
             return _page(changes, board, event, now)
         case MessageBuried():
@@ -156,8 +165,22 @@ def _digest(
 def _alarms(
     desk: Desk, changes: Changes, board: Sequence[Waiting], event: OwnerCommanded, now: datetime
 ) -> Oversight:  # fmt: skip
-    rows = tuple(row for row in shown(board, now) if row.alarm_at is not None)
-    return Oversight(changes, (AlarmsShown(now, rows),), (Because("alarms_asked"),))
+    told = AlarmsShown(now, _alarm_rows(board, now), learned(event.lessons, now))
+    return Oversight(changes, (told,), (Because("alarms_asked"),))
+
+
+def _alarm_rows(board: Sequence[Waiting], now: datetime) -> tuple[Waiting, ...]:
+    return tuple(row for row in shown(board, now) if row.alarm_at is not None)
+
+
+def _forget(changes: Changes, board: Sequence[Waiting], event: DeskTapped, now: datetime) -> Oversight:
+    """What the owner's taps taught is taken back: one group as it was shown, or everything."""
+    every = event.lessons
+    gone = every if event.argument == FORGET_ALL else meant_by(event.argument, every, now)
+    code = "forgotten" if gone else "lessons_changed"
+    left = learned([lesson for lesson in every if lesson not in gone], now)
+    said = (TapDone(event.tap, code), AlarmsShown(now, _alarm_rows(board, now), left, edits=event.message))
+    return Oversight(changes, said, (Because(code),), forgotten=tuple(lesson.key for lesson in gone))
 
 
 def _away(

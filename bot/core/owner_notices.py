@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.core.lessons import Learned
 from bot.core.statistics import Period, Statistics
 from bot.core.thread import Line
 from bot.core.verdict import Because, Language
@@ -101,10 +102,12 @@ class BoardPinned:
 
 @dataclass(frozen=True, slots=True)
 class AlarmsShown:
-    """The open urgent items, oldest first."""
+    """The open urgent items, oldest first, and what the owner's taps have taught; in place of message `edits`."""
 
     at: datetime
     rows: tuple[Waiting, ...]
+    learned: tuple[Learned, ...] = ()
+    edits: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,21 +27,24 @@ class Because:
     """One reason behind a verdict or a decision.
 
     `code` names the reason (`wording` has its words in every language the owner may read); `detail` is a piece of the
-    client's own text or an ISO time that the words refer to, empty where they need none.
+    client's own text or an ISO time that the words refer to, empty where they need none. `count` is how many lessons
+    of the owner's stand behind it (`lessons`).
     """
 
     code: str
     detail: str = ""
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What triage says of one item.
 
-    `score` is the calibrated probability that the item is urgent, 0..1. `language` is what the text is written in,
-    ru or bg, None where the text does not tell (a number, an emoji); `fluency` is how sure that is, 0..1. `deadline`
-    is an aware moment, None where the text names none. `topics` are the kinds of things it is (`core.kinds`), sorted.
-    `certain`: the grammar of time binds it to a near deadline, and nobody else's opinion is asked.
+    `score` is the calibrated probability that the item is urgent, 0..1; from `threshold` on it counts as urgent.
+    `language` is what the text is written in, ru or bg, None where the text does not tell (a number, an emoji);
+    `fluency` is how sure that is, 0..1. `deadline` is an aware moment, None where the text names none. `topics` are the
+    kinds of things it is (`core.kinds`), sorted. `certain`: the grammar of time binds it to a near deadline, and nobody
+    else's opinion is asked.
     """
 
     label: Label
@@ -52,3 +55,4 @@ class Verdict:
     because: tuple[Because, ...] = ()
     topics: tuple[str, ...] = ()
     certain: bool = False
+    threshold: float = 0.5

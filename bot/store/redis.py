@@ -9,6 +9,8 @@ one slot. Times in scores are milliseconds since the epoch.
     {v}:folder:<desk>:<client>   hash  message id -> item and message (JSON)              permanent
     {v}:order:<desk>:<client>    zset  <place>:<message id> by item                       permanent
     {v}:clients:<desk>           hash  client -> name                                     permanent
+    {v}:lessons:<desk>           hash  item|client -> lesson of the owner's (JSON)        permanent, the newest 200
+    {v}:taught:<desk>            zset  item|client by the time of the lesson              permanent, the newest 200
     {v}:board:<desk>             hash  client -> row of the digest (JSON), open ones only permanent
     {v}:due:<desk>               zset  promised moment (ms) by how many are promised it   permanent, open ones only
     {v}:wakes                    zset  <desk>|<client> by the time they want to be woken  permanent
@@ -45,6 +47,7 @@ from redis.exceptions import RedisError
 from bot.core.changes import Changes
 from bot.core.events import Filed
 from bot.core.ledger import Entry
+from bot.core.lessons import KEPT, Lesson
 from bot.core.notices import Outgoing
 from bot.core.owner_notices import Waiting
 from bot.core.thread import Thread
@@ -179,6 +182,11 @@ class RedisStore:
         moments = cast("list[bytes]", found)
         return frozenset(datetime.fromtimestamp(int(moment) / 1000, UTC) for moment in moments)
 
+    async def lessons(self, desk: str) -> tuple[Lesson, ...]:
+        async with _translated():
+            found = await self._client.hvals(_key(desk, "lessons", desk))
+        return tuple(decode(lesson, Lesson) for lesson in found)
+
     async def board(self, desk: str) -> tuple[Waiting, ...]:
         async with _translated():
             rows = await self._client.hvals(_key(desk, "board", desk))
@@ -217,6 +225,7 @@ class RedisStore:
             "woken": f"{desk}|{client}",
             "desk_wake": _ms(commit.desk_wakes_at) if commit.desk_wakes_at else None,
             "desk": desk,
+            "lesson": _lesson_part(commit.lesson) if commit.lesson else None,
             **_outgoing_part(commit.outgoings, commit.at),
         }
         return await self._run(self._commit, keys, decided, desk)
@@ -232,6 +241,8 @@ class RedisStore:
             "wake": _ms(commit.wakes_at) if commit.wakes_at else None,
             "woken": f"{desk}|",
             "rouses": commit.rouses,
+            "desk": desk,
+            "forgotten": commit.forgotten,
             **_outgoing_part(commit.outgoings, commit.at),
         }
         return await self._run(self._commit_desk, keys, decided, desk)
@@ -332,6 +343,10 @@ def _changes_of(fields: _Fields) -> Changes:
     version, text, touched = fields
     stored = Changes() if text is None else decode(text, Changes)
     return replace(stored, version=int(version or 0), touched=int(touched or 0))
+
+
+def _lesson_part(lesson: Lesson) -> dict[str, object]:
+    return {"key": lesson.key, "at": _ms(lesson.at), "json": encode(lesson), "kept": KEPT}
 
 
 def _outgoing_part(outgoings: tuple[Outgoing, ...], at: datetime) -> dict[str, object]:

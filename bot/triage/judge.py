@@ -103,6 +103,7 @@ class Judge:
             deadline=evidence.deadline.moment if evidence.deadline else None,
             because=explain(evidence, label, near),
             certain=label is Label.URGENT and near and is_bound(evidence),
+            threshold=threshold,
         )
 
     def _loudest(self, text: str, sent_at: datetime, window: datetime, evidence: Evidence) -> float:

@@ -16,6 +16,7 @@ from bot.core.owner_notices import (
 from bot.core.thread import Line
 from bot.core.verdict import Language
 from bot.ports import Button, Edit, Press, Rows, Say
+from bot.wording import lessons
 from bot.wording.kinds import line_words
 from bot.wording.marks import marked
 from bot.wording.markup import LIMIT, Html, bold, cut, fitting, length, lines, paragraphs, quoted, safe
@@ -222,9 +223,16 @@ def _digest_rows(notice: DigestShown, reader: Reader) -> Rows:
     return (*rows, tuple(turns)) if turns else rows
 
 
-def _alarms(notice: AlarmsShown, reader: Reader) -> Say:
+def _alarms(notice: AlarmsShown, reader: Reader) -> Say | Edit:
+    """The open alarms, and beneath them what the gate has learned."""
+    text, rows = _alarm_list(notice, reader, lessons.section(notice.learned, reader))
+    rows = (*rows, *lessons.rows(notice.learned, reader))
+    return Edit(notice.edits, text, rows) if notice.edits else Say(text, rows)
+
+
+def _alarm_list(notice: AlarmsShown, reader: Reader, learned: Html | None) -> tuple[Html, Rows]:
     if not notice.rows:
-        return Say(reader.gettext("Nothing urgent is open."))
+        return paragraphs(reader.gettext("Nothing urgent is open."), learned), ()
     rows = notice.rows[:ALARM_ROWS]
     urgent = bold(reader.gettext("Cannot wait"))
     title = Html(f"{urgent} · {len(notice.rows)}")
@@ -234,7 +242,7 @@ def _alarms(notice: AlarmsShown, reader: Reader) -> Say:
         else None
     )
     text = fitting(
-        paragraphs(title, *(_alarm_row(n, row, reader, kept) for n, row in enumerate(rows, 1)), more)
+        paragraphs(title, *(_alarm_row(n, row, reader, kept) for n, row in enumerate(rows, 1)), more, learned)
         for kept in range(DIGEST_LINES, -1, -1)
     )
     buttons = tuple(
@@ -244,7 +252,7 @@ def _alarms(notice: AlarmsShown, reader: Reader) -> Say:
         )
         for number, row in enumerate(rows, 1)
     )
-    return Say(text, rows=buttons)
+    return text, buttons
 
 
 def _alarm_row(number: int, row: Waiting, reader: Reader, kept: int) -> Html:

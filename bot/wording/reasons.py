@@ -1,6 +1,7 @@
 """Why the gate decided as it did, in words: for every reason of the core and of triage."""
 
 from datetime import datetime
+from gettext import NullTranslations
 from zoneinfo import ZoneInfo
 
 from bot.core.verdict import Because, Language
@@ -37,6 +38,8 @@ DECIDED: dict[str, str] = {
     "board_lost": marked("the board was deleted: it is shown anew"),
     "board_posted": marked("the board is pinned"),
     "budget_spent": marked("this week's urgent messages are used up"),
+    "forgotten": marked("you took back what your marks had taught"),
+    "lessons_changed": marked("what your marks have taught has changed since"),
     "buried": marked("a message that could not be handled was set aside"),
     "burst_joined": marked("follows the message before without a pause"),
     "burst_opened": marked("a new conversation or a pause before it"),
@@ -136,6 +139,8 @@ def because_words(because: Because, language: Language, now: datetime | None, zo
     """
     words = catalogue(language)
     moment = _moment(because.detail)
+    if because.code.startswith("learned_"):
+        return _quoting(_learned(because, words), because, words)
     reason = words.gettext(REASONS.get(because.code, OTHER)).format(
         at=_at(moment, language, now, zone), by=_by(moment, language, now, zone)
     )
@@ -144,6 +149,38 @@ def because_words(because: Because, language: Language, now: datetime | None, zo
         return words.gettext("{reason} ({why})").format(reason=reason, why=why)
     if because.code not in JUDGED or moment or not because.detail.strip():
         return reason.rstrip(" :")
+    return _quoting(reason, because, words)
+
+
+def _learned(because: Because, words: NullTranslations) -> str:
+    """What the owner's taps have taught (`core.lessons`), and how many of them."""
+    count = because.count
+    told = {
+        "learned_urgent": words.ngettext(
+            "you marked something like it as urgent", "you marked something like it as urgent {count} times", count
+        ),
+        "learned_calm": words.ngettext(
+            "you marked something like it as not urgent",
+            "you marked something like it as not urgent {count} times",
+            count,
+        ),
+        "learned_urgent_client": words.ngettext(
+            "you marked a message of this client as urgent",
+            "you marked messages of this client as urgent {count} times",
+            count,
+        ),
+        "learned_calm_client": words.ngettext(
+            "you marked a message of this client as not urgent",
+            "you marked messages of this client as not urgent {count} times",
+            count,
+        ),
+    }
+    return told.get(because.code, words.gettext(OTHER)).format(count=count)
+
+
+def _quoting(reason: str, because: Because, words: NullTranslations) -> str:
+    if not because.detail.strip():
+        return reason
     return words.gettext("{reason}: “{quote}”").format(reason=reason, quote=_short(because.detail))
 
 

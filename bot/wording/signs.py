@@ -27,7 +27,10 @@ OWNER_TOASTS: dict[str, str] = {
     "nothing_open": marked("Nothing is waiting here any more."),
     "done": marked("Done."),
     "not_urgent": marked("Noted: not urgent."),
-    "urgent": marked("Marked as urgent."),
+    "learned_calm": marked("Not urgent. I will keep it in mind."),
+    "learned_urgent": marked("Marked as urgent. I will keep it in mind."),
+    "forgotten": marked("Forgotten."),
+    "lessons_changed": marked("This has changed since: here is how it stands now."),
     "answer_sent": marked("On its way."),
     "sent_now": marked("On its way."),
 }

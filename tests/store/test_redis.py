@@ -12,6 +12,7 @@ from bot.core.changes import Changes
 from bot.core.client_notices import BeingHandled, Reacted, Sign, TapHeard
 from bot.core.events import Filed, Kind, Message
 from bot.core.ledger import Entry, Fact
+from bot.core.lessons import KEPT, Lesson, Matter, Word
 from bot.core.notices import Notice, Outgoing
 from bot.core.owner_notices import AlarmRaised, Waiting
 from bot.core.thread import Thread
@@ -214,6 +215,28 @@ async def test_a_changed_desk_rouses_the_threads_that_are_open(store: RedisStore
         await store.commit_desk(DeskCommit("d2", DESK, changes, (), None, False, NOW))
 
 
+async def test_a_lesson_takes_the_place_of_an_earlier_one_about_the_same_item_and_can_be_forgotten(
+    store: RedisStore,
+) -> None:
+    calm = Lesson(CLIENT, 3, False, NOW, Matter(("meeting",), (Word("встреча", "Встреча"),)), "Иван")
+    urgent, other = replace(calm, urgent=True, at=NOW + timedelta(minutes=1)), replace(calm, client="tg:6")
+    assert await store.commit(commit("e1", 0, lesson=calm))
+    assert await store.lessons(DESK) == (calm,), "read back whole"
+    assert await store.commit(commit("e2", 1, lesson=urgent))
+    assert not await store.commit(commit("e1", 2, lesson=calm)), "a tap that comes again teaches nothing"
+    assert await store.lessons(DESK) == (urgent,)
+    assert await store.commit(commit("e3", 2, lesson=other))
+    assert await store.commit_desk(DeskCommit("d", DESK, Changes(), (), None, False, NOW, forgotten=(urgent.key,)))
+    assert await store.lessons(DESK) == (other,)
+
+
+async def test_only_the_newest_lessons_are_kept(store: RedisStore) -> None:
+    lessons = [Lesson(CLIENT, item, True, NOW + timedelta(seconds=item)) for item in range(KEPT + 3)]
+    for version, lesson in enumerate(lessons):
+        await store.commit(commit(f"e{version}", version, lesson=lesson))
+    assert {lesson.item for lesson in await store.lessons(DESK)} == set(range(3, KEPT + 3))
+
+
 async def test_dead_letters_are_kept_in_their_raw_form(store: RedisStore, server_url: str) -> None:
     await store.bury(DESK, "tg:1:5", '{"update_id":5}', "KeyError", NOW)
     with Redis.from_url(server_url) as client:
@@ -223,10 +246,24 @@ async def test_dead_letters_are_kept_in_their_raw_form(store: RedisStore, server
 
 
 async def test_every_key_expires_or_is_on_the_permanent_list(store: RedisStore, server_url: str) -> None:
-    await store.commit(commit("e", 0, seen(1), seen(2, OWNER), filed=(Filed(1, message(1)),), wakes_at=NOW))
+    lesson = Lesson(CLIENT, 1, True, NOW)
+    filed = (Filed(1, message(1)),)
+    await store.commit(commit("e", 0, seen(1), seen(2, OWNER), filed=filed, wakes_at=NOW, lesson=lesson))
     for each in await store.lease(NOW, 10):
         await store.settle(each, NOW, ["5"])
-    permanent = {"thread", "changes", "clients", "ledger", "folder", "order", "board", "wakes", "sequence"}
+    permanent = {
+        "thread",
+        "changes",
+        "clients",
+        "ledger",
+        "folder",
+        "order",
+        "board",
+        "wakes",
+        "sequence",
+        "lessons",
+        "taught",
+    }
     with Redis.from_url(server_url, decode_responses=True) as client:
         for key in client.scan_iter("{v*"):
             assert key.split(":")[1] in permanent or client.pttl(key) > 0, key

@@ -30,6 +30,7 @@ from bot.core.client_notices import (
 )
 from bot.core.desk import Almanac, Desk, Gender, Owner, Preference, Rules, Span, Voice
 from bot.core.events import Kind
+from bot.core.lessons import Learned
 from bot.core.notices import Notice
 from bot.core.opinion import Outside
 from bot.core.owner_notices import (
@@ -149,6 +150,12 @@ ALARM = AlarmRaised(
     earlier=(line("Здравейте, пращам фактурата.", at=NOW - timedelta(days=1)), line("фактура", Kind.DOCUMENT)),
 )
 
+LEARNED = (
+    Learned("0a1b2c3d", urgent=False, count=3, words=("встреча", "переносится")),
+    Learned("1a1b2c3d", urgent=True, count=2, name="Иван Кузнецов"),
+    Learned("2a1b2c3d", urgent=False, count=1, harm="published"),
+)
+
 WEEK_TOLD = Statistics(
     start=NOW - timedelta(days=7),
     end=NOW,
@@ -246,7 +253,12 @@ SAMPLES: Mapping[type, tuple[Notice, ...]] = MappingProxyType(
             BoardShown(0, 0, 0, None, None, None, edits="70"),
         ),
         BoardPinned: (BoardPinned("70"),),
-        AlarmsShown: (AlarmsShown(NOW, ()), AlarmsShown(NOW, (GEORGI, MARIA))),
+        AlarmsShown: (
+            AlarmsShown(NOW, ()),
+            AlarmsShown(NOW, (GEORGI, MARIA)),
+            AlarmsShown(NOW, (), LEARNED),
+            AlarmsShown(NOW, (GEORGI,), LEARNED[:1], edits="77"),
+        ),
         FolderOpened: (
             FolderOpened("tg:101", "Мария Иванова", LINES, TODAY.moment, Language.RU),
             FolderOpened("tg:102", "", (), None, Language.BG),
@@ -312,7 +324,10 @@ SAMPLES: Mapping[type, tuple[Notice, ...]] = MappingProxyType(
         LetterBuried: (LetterBuried("tg:1:55"),),
         TapDone: tuple(
             TapDone("t", code, until=NOW + timedelta(minutes=30))
-            for code in ("", "unknown", "nothing_open", "done", "snoozed", "on_it", "not_urgent", "urgent", "sent_now")
+            for code in (
+                *("", "unknown", "nothing_open", "done", "snoozed", "on_it", "not_urgent", "sent_now"),
+                *("learned_calm", "learned_urgent", "forgotten", "lessons_changed"),
+            )
         ),
     }
 )

@@ -24,6 +24,7 @@ from bot.core.client_notices import (
 )
 from bot.core.desk import EMPTY_WEEK, Desk, Gender, Owner, Preference, Rules
 from bot.core.events import Kind
+from bot.core.lessons import Learned
 from bot.core.notices import Notice
 from bot.core.owner_notices import (
     AlarmEscalated,
@@ -164,7 +165,7 @@ def test_nothing_that_people_write_becomes_markup() -> None:
         StatusTold(1, (evil_line,), None),
         replace(ALARM, name=EVIL, text=EVIL, because=(Because("payment", EVIL),), earlier=(evil_line,)),
         DigestShown(NOW, (row,), 1, 1, 1, 1),
-        AlarmsShown(NOW, (row,)),
+        AlarmsShown(NOW, (row,), (Learned("1", urgent=True, count=1, name=EVIL),)),
         FolderOpened("tg:1", EVIL, (evil_line,), None, Language.RU),
         AnswerPrompted("tg:1", EVIL),
         Undelivered("tg:1", EVIL, blocked=True),

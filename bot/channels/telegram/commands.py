@@ -39,7 +39,7 @@ CLIENT_MENUS: Mapping[Language, Menu] = {
 OWNER_MENUS: Mapping[Language, Menu] = {
     Language.RU: {
         "digest": "Кто ждёт ответа",
-        "urgent": "Открытые срочные; ответом на сообщение — отметить срочным",
+        "urgent": "Открытые срочные и чему научили отметки; ответом на сообщение — отметить срочным",
         "away": "Отпуск: /away 24.12–08.01 причина",
         "back": "Снова на связи",
         "stats": "Статистика: неделя, месяц или клиент ИМЯ",
@@ -47,7 +47,7 @@ OWNER_MENUS: Mapping[Language, Menu] = {
     },
     Language.BG: {
         "digest": "Кой чака отговор",
-        "urgent": "Отворени спешни; като отговор на съобщение — отбелязва го като спешно",
+        "urgent": "Отворени спешни и наученото от отметките; като отговор на съобщение — отбелязва го като спешно",
         "away": "Отпуска: /away 24.12–08.01 причина",
         "back": "Отново на линия",
         "stats": "Статистика: седмица, месец или клиент ИМЕ",
@@ -55,7 +55,7 @@ OWNER_MENUS: Mapping[Language, Menu] = {
     },
     Language.EN: {
         "digest": "Who is waiting for an answer",
-        "urgent": "Open urgent items; as a reply, marks the message urgent",
+        "urgent": "Open urgent items and what was learned; as a reply, marks the message urgent",
         "away": "Time off: /away 24.12–08.01 reason",
         "back": "Back at work",
         "stats": "Statistics: week, month or client NAME",

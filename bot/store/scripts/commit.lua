@@ -37,6 +37,17 @@ redis.call('HSET', ARGV[2] .. 'clients:' .. d.desk, d.client, d.name)
 if d.waiting then redis.call('HSET', KEYS[6], d.client, d.waiting) else redis.call('HDEL', KEYS[6], d.client) end
 if d.wake then redis.call('ZADD', KEYS[7], d.wake, d.woken) else redis.call('ZREM', KEYS[7], d.woken) end
 
+-- What the owner's tap taught, in place of an earlier lesson about the same item.
+if d.lesson then
+  local lessons, taught = ARGV[2] .. 'lessons:' .. d.desk, ARGV[2] .. 'taught:' .. d.desk
+  redis.call('HSET', lessons, d.lesson.key, d.lesson.json)
+  redis.call('ZADD', taught, d.lesson.at, d.lesson.key)
+  for _, key in ipairs(redis.call('ZRANGE', taught, 0, -d.lesson.kept - 1)) do
+    redis.call('HDEL', lessons, key)
+    redis.call('ZREM', taught, key)
+  end
+end
+
 if d.desk_wake then
   redis.call('HINCRBY', ARGV[2] .. 'changes:' .. d.desk, 'touched', 1)
   redis.call('ZADD', KEYS[7], 'LT', d.desk_wake, d.desk .. '|')

@@ -16,5 +16,10 @@ if d.rouses then
   for _, client in ipairs(redis.call('HKEYS', KEYS[6])) do redis.call('ZADD', KEYS[7], 'LT', d.at, d.woken .. client) end
 end
 
+for _, key in ipairs(d.forgotten) do
+  redis.call('HDEL', ARGV[2] .. 'lessons:' .. d.desk, key)
+  redis.call('ZREM', ARGV[2] .. 'taught:' .. d.desk, key)
+end
+
 --@enqueue
 return 'ok'
