@@ -10,7 +10,7 @@ from enum import IntEnum
 
 from bot.core.verdict import Language
 from bot.triage.letters import Plain
-from bot.triage.lexicon import DayPart, loose
+from bot.triage.lexicon import HOUR_WORDS, WEEKDAYS, DayPart, either, loose
 from bot.triage.moments import Frame
 from bot.triage.values import Clock, Dated, DaysOn, Elapsed, Period, Weekday
 
@@ -32,23 +32,26 @@ _ABBREVIATION = re.compile(r"(?:^|[\s\d])(?:ч|г|мин|т|ул|тел|гр|н|
 _NEED = loose(
     r"\b(?:срок\w*|крайн\w+|крайния|дедлайн\w*|дедлине|deadline|нужн\w+|нужен|надо|нада|необходимо|"
     r"обязательно|жду|ждем|ждут|ждет|"
-    r"ждат|чакам\w*|чака\w*|чакаме|трябва\w*|тряа|пришл\w+|скин\w+|присл\w+|отправ[ьи]\w*|отвеч\w+|ответ\w*|ответите|"
+    r"ждат|чакам\w*|чака\w*|чакаме|трябва(?!ше|ха\b|ло)\w*|тряа|пришл\w+|скин\w+|присл\w+|отправ[ьи]\w*|отвеч\w+|ответ\w*|ответите|"
     r"отговор\w+|пригот\w+|пращ\w+|прат[иея]\w*|изпрат\w+|изпращ\w+|успе\w+|сдел\w+|сдат\w*|сдаем|сдаю|сдача|"
     r"предав\w+|направ\w+|"
-    r"готов\w+|искам|хоч(?:у|ем|ет|ете|ут|еш)\b|должн\w+|закрыв\w+|закро\w+|затвар\w+|изтича\w*|истека\w+|приключ\w+|"
-    r"последн\w+|иначе|иначе|край\w*)"
+    r"готов\w+|искам|хоч(?:у|ем|ет|ете|ут|еш)\b|должн\w+(?! был)|закрыв\w+|закро\w+|затвар\w+|изтича\w*|истека\w+|приключ\w+|"
+    r"последн\w+ (?:срок|ден|шанс|момент|возможн)|последен|иначе|иначе|край\w*)"
 )
 # Verbs of the past: Russian endings; Bulgarian ones that no noun shares, and the commonest of the rest.
 _TOLD = {
     Language.RU: re.compile(
-        r"\b\w{3,}(?:ал|ил|ел|ул|ыл|ял|ала|ила|ела|ула|яла|али|или|ели|ули|яли|ало|ило|ело|уло|алас|илас|"
+        r"\b(?!\w*(?:материал|журнал|сигнал|персонал|терминал|оригинал|портал|квартал|филиал|канал|профил|автомобил|отдел|"
+        r"раздел|предел|модел|недел|кабел|мебел|апрел|пятниц)\w{0,2}\b)\w{3,}(?:ал|ил|ел|ул|ыл|ял|ала|ила|ела|ула|яла|али|или|ели|ули|яли|ало|ило|ело|уло|алас|илас|"
         r"елас|улас|ался|"
         r"ился|алис|илис|лос|ошел|ошла|ошли|ехал|ехала)\b"
     ),
     Language.BG: loose(
         r"\b(?:\w{3,}(?:ах|ох|ях)\b|\w{2,}(?:ахме|ихме|яхме|ахте|ихте|аха|иха|яха|нах|сах|зах|дях|тих|них|чих|лих)|беше|бях|"
         r"стана|тръгна|падна|появи|вървеше|стартира|отпадна|"
-        r"спря|дойде|каза|реши|оказа|направи|получи|върна|събра|мина)\b"
+        r"спря|дойде|каза|реши|оказа|направи|получи|върна|събра|мина|"
+        r"(?!терминал|сигнал|журнал|оригинал|персонал|регионал)\w{3,}(?:нал|чил|рил|вил|тил|дил)|"
+        r"\w{2,}(?:ил|ал|ял)[аои]? (?:съм|си|е|сме|сте|са))\b"
     ),
 }
 _GREETING = loose(
@@ -78,7 +81,8 @@ _AN_HOUR = Clock(1, bare=True)
 # Words that tell of a wish or a promise are no past: «просил к пяти», „обеща за утре".
 _SAID = loose(
     r"\b(?:сказал\w*|просил\w*|попросил\w*|обещал\w*|велел\w*|договорилис\w*|назначил\w*|дал[аи]?|поставил\w*|"
-    r"ждал\w*|хотел\w*|написал\w*|каза\w*|помоли\w*|обеща\w*|искаше|насрочи\w*|даде|дадоха|разбрахме)\b"
+    r"ждал\w*|хотел\w*|написал\w*|записал\w*|перенес\w*|подвинул\w*|сдвинул\w*|"
+    r"отложи\w*|премести\w*|каза\w*|помоли\w*|обеща\w*|искаше|насрочи\w*|даде|дадоха|разбрахме)\b"
 )
 # «в трёх экземплярах», „в три действия": a number of things, not an hour.
 _THINGS = re.compile(
@@ -88,7 +92,10 @@ _THINGS_AFTER = loose(
     r"^\s(?:екземпляр|экземпляр|действ|град|город|част|вариант|точк|дум[аи]|слов|посок|език|язык|цвят|цвет|стъпк|шаг|ред[ае]\b|"
     r"строк|сеси|файл|аудитор|фамили|этап|комнат|стаи|мест|ръце|рук)"
 )
-_RANGE_START = loose(r"\b(?:от|с|со)\s+(?:\d{1,2}(?:[:.]\d\d)?|\w+)\s*(?:ч\w*\.?|утра|сутринта)?\s*$")
+_RANGE_START = loose(
+    rf"\b(?:от|с|со)\s+(?:\d{{1,2}}(?:[:.]\d\d)?|утра|обеда|полудня|обяд|днес|сегодня|завтра|утре|{either(HOUR_WORDS)}|"
+    rf"{either(WEEKDAYS)}|\w+то)\s*(?:ч\w*\.?|утра|сутринта)?\s*$"
+)
 _RANGE = loose(r"(?:от|с|со|между)\s.+\s(?:до|и)\s")
 _LOG = re.compile(r"^[t\s]?\d\d:\d\d:\d\d")
 _PHONE = re.compile(r"\d{3}-(?:\d\d-)?$")
@@ -101,13 +108,13 @@ _WORKS = loose(
     r"\b(?:работ(?:ает|ают|аем|аете|аеш|ала|им|ите|иш|и|ят|я)|открыт\w*|отворен\w*|приемн\w+ врем\w+|"
     r"график|часы работы|работно време|режим)\b"
 )
-_OURS = loose(r"\b(?:работ(?:аем|аете|аеш|им|ите|иш)|график|часы работы|работно време|режим|приемн\w+ часы)\b")
+_OURS = loose(r"\b(?:работ(?:аю|аем|аете|аеш|я|им|ите|иш)\b|на (?:\w+ )?смене|смена|смяна|график|часы работы|работно време|режим|приемн\w+ часы)\b")
 _HABIT = loose(
     r"\b(?:кажд\w+|всек\w+|всяк\w+|ежедневн\w*|обычно|обикновено|всегда|винаги|без выходн\w+|без почив\w+|"
     r"по будням|делнич\w+|круглосуточно|как правило)\b"
 )
 _MEDIA = loose(
-    r"\b(?:длител\w+|длин\w+|дължин\w+|продължител\w+|хронометраж\w*|ролик\w*|видео\w*|клип\w*|аудио\w*|запис\w*|"
+    r"\b(?:длител\w+|длин\w+|дължин\w+|продължител\w+|хронометраж\w*|ролик\w*|видео\w*|клип\w*|аудио\w*|запис(?:и|ей|ите|ят)?\b|"
     r"голосов\w+|трек\w*|подкаст\w*)\b[^.!?]{0,24}$"
 )
 _PLACE = loose(
@@ -126,6 +133,29 @@ _INSTEAD = loose(
     r"\bане)\s*(?:в\s|на\s|от\s|за\s)?$"
 )
 _NOT_LATER = loose(r"\bне (?:позже|позднее|по-късно)")
+# «Вторник и четверг», „понеделник или сряда": days to choose from or of a timetable.
+_DAY_BEFORE = loose(rf"\b{either(WEEKDAYS)}(?:,| и| или)\s(?:\w{{1,3}}\s)?$")
+_DAY_AFTER = loose(rf"^(?:,| и| или)\s(?:\w{{1,3}}\s)?{either(WEEKDAYS)}\b")
+# What the client will do, or would have us put off or book: a day without an hour then binds nobody.
+_PROMISE = loose(
+    r"\b(?:скину|скинем|пришлю|пришлем|перешлю|дошлю|отправлю|отправим|оплачу|оплатим|заплачу|заплатим|переведу|"
+    r"переведем|верну|вернем|вернус|напишу|напишем|найду|сделаю|сделаем|принесу|привезу|заеду|зайду|подойду|приеду|"
+    r"доплачу|обсудим|созвонимся|наберу|позвоню|отпишус|"
+    r"ще (?:ти |ви |го |я |ги |се |ме )*(?:пратя|пратим|изпратя|изпратим|пиша|напиша|дам|дадем|платя|платим|донеса|"
+    r"преведа|преведем|обсъдим|чуем|дойда|дойдем|мина|минем|направя|направим|върна|върнем|обадя|звънна)|"
+    r"плащаме|плащам|пращам(?! ми)|да се чуем|да се видим)\b"
+)
+_MOVED_BY_US = loose(
+    r"\b(?:перенести|перенесите|перенеси|передвинте|передвинут|перепиши\w*|перезапиши\w*|запиши(?:те)?|записатся|преместете|"
+    r"премести(?:м|ш|те)|(?<!няма )да стане|запиш(?:ете|и)|запазим час|записан с\w+|(?:часът|час) ми)\b"
+)
+# «не могу ждать до», „не пиши до": how long it is quiet.
+_PATIENCE = loose(
+    r"\b(?:не (?:мога|може|можем) да (?:чака\w*|изчака\w*)|може да (?:по|из)чака|потерп\w+|подожд\w+|терпит|"
+    r"не могу ждат|не хочу ждат|боюс забыт|забуду)\s*$"
+)
+_LEFT_ALONE = loose(r"^\W*(?:\w+\W+)?не (?:отвеча\w+|пиши\w*|звон\w+|отговаря\w+|трево\w+|буди\w*)")
+_COMMA = re.compile(r"[,:()|]")
 _RENEWED = loose(r"^\W{0,3}(?:назад|тому|подред|поред|подряд|вчера|миналата|на прошлой|прошлого)")
 
 
@@ -134,6 +164,7 @@ _FEW_WORDS = 3  # a sentence of so few words beside the time is about the time
 _LONG_PAST = timedelta(days=270)
 _HALF_A_DAY = timedelta(hours=12)
 _NIGHT = timedelta(hours=8)
+_ALMOST_A_DAY = timedelta(hours=20)
 
 
 def strength(frame: Frame, reading: Plain, moment: datetime, sent: datetime) -> Strength:
@@ -144,6 +175,9 @@ def strength(frame: Frame, reading: Plain, moment: datetime, sent: datetime) -> 
     if frame.is_gone or _is_quoted(frame, reading.text):
         return Strength.NONE
     if _is_guarded(frame, own, before, after, moment, sent, told=told):
+        return Strength.NONE
+    segment = _segment(before, after)
+    if _is_day_told(frame, segment, reading.language):
         return Strength.NONE
     need = _NEED.search(before) or _NEED.search(after)
     if frame.prepositions & _BY and not need and (_is_for(frame) or (told and _is_told_of(reading, frame))):
@@ -158,7 +192,7 @@ def strength(frame: Frame, reading: Plain, moment: datetime, sent: datetime) -> 
     return Strength.LOOSE if _says_when(frame) or (is_all and not told) else Strength.NONE
 
 
-_POINTS = (Period("today"),)
+_POINTS = (Period("today"), DayPart.NOON, DayPart.MIDNIGHT)
 
 
 def _is_told(around: str, language: Language) -> bool:
@@ -197,11 +231,18 @@ def _asks_whether(before: str, after: str) -> bool:
 
 def _says_when(frame: Frame) -> bool:
     """Whether a frame without words of need still names a moment that something hangs on: a clock time or a date."""
-    return any(isinstance(part.value, Clock | Dated | Elapsed) or part.value in _POINTS for part in frame.parts)
+    return any(
+        isinstance(part.value, Clock | Elapsed)
+        or (isinstance(part.value, Dated) and part.value.day > 0)
+        or part.value in _POINTS
+        for part in frame.parts
+    )
 
 
 def _is_quoted(frame: Frame, text: str) -> bool:
     """Inside quotation marks stands what others say: titles, notices, error texts."""
+    if text.count('"', 0, frame.start) % 2 and '"' in text[frame.end :]:
+        return True
     opened = max(text.rfind(mark, 0, frame.start) for mark in "«„“")
     return (
         opened > 0
@@ -233,6 +274,8 @@ def _is_guarded(
         or _is_opening(frame, before, after, moment, sent)
         or _is_since(frame, sent)
         or _is_past(frame, before, moment, sent, told)
+        or _is_own_plan(frame, before, after)
+        or bool(_PATIENCE.search(tail) or _LEFT_ALONE.search(after))
         or bool(_HABIT.search(before[-30:] + " " + after[:20]))
         or "вместо" in frame.prepositions
         or (frame.parts[0].value == _AN_HOUR and _RATE.search(tail) is not None)
@@ -299,6 +342,8 @@ def _is_since(frame: Frame, sent: datetime) -> bool:
     """«с понедельника», "от 9": since then. A clock time of today that is still to come is a beginning."""
     leading = frame.parts[0].preposition
     first = frame.parts[0].value
+    if any(isinstance(part.value, Clock) and part.preposition in ("после", "след") for part in frame.parts):
+        return True
     if frame.prepositions & _BY or leading not in (*_SINCE, "от"):
         return False
     if isinstance(first, Elapsed) or (leading in _COUNTS_ON and isinstance(first, DaysOn)):
@@ -318,9 +363,36 @@ def _is_bare(frame: Frame) -> bool:
 
 def _is_state(frame: Frame, before: str, after: str) -> bool:
     """«закрыто до понедельника», «взяли до утра»: how long something lasts."""
+    if frame.prepositions & _COUNTS_ON:
+        return False
     return not any(isinstance(part.value, Clock) for part in frame.parts) and bool(
         _LASTS.search(before) or _STAYS_SHUT.search(after)
     )
+
+
+def _segment(before: str, after: str) -> str:
+    """What stands with the moment between two commas."""
+    return _COMMA.split(before)[-1] + " " + _COMMA.split(after)[0]
+
+
+def _is_day_told(frame: Frame, segment: str, language: Language) -> bool:
+    """«Сдал часы 12-го»: a day of the month without a month, beside a verb of the past."""
+    is_day = any(isinstance(part.value, Dated) and not part.value.month for part in frame.parts)
+    return is_day and not frame.has_clock and not frame.prepositions & _BY and _is_told(segment, language)
+
+
+def _is_own_plan(frame: Frame, before: str, after: str) -> bool:
+    """A day on which the client will do something, that is to be moved or that is one of several."""
+    if frame.prepositions & _BY:
+        return False
+    if any(isinstance(part.value, Weekday) for part in frame.days) and (
+        _DAY_BEFORE.search(before) or _DAY_AFTER.search(after)
+    ):
+        return True
+    segment = _segment(before, after)
+    if _MOVED_BY_US.search(segment):
+        return True
+    return not frame.is_precise and _PROMISE.search(segment) is not None
 
 
 def _is_past(frame: Frame, before: str, moment: datetime, sent: datetime, told: bool) -> bool:
@@ -335,7 +407,7 @@ def _is_past(frame: Frame, before: str, moment: datetime, sent: datetime, told: 
                 return (told and not _NEED.search(before)) or number == sent.weekday()
             case Clock() if not firm and not frame.has_day and moment.date() != sent.date():
                 in_the_morning = any(isinstance(other.value, DayPart) for other in frame.parts)
-                return (again > _HALF_A_DAY and not in_the_morning) or (told and again > _NIGHT)
+                return again > _ALMOST_A_DAY or (again > _HALF_A_DAY and not in_the_morning) or (told and again > _NIGHT)
             case _:
                 continue
     return False

@@ -78,7 +78,7 @@ _UNITS = either([*MINUTES, *DAYS, r"месец\w*", r"месяц\w*", r"годи
 _COUNTED = (
     r"(?!\s*(?:[%‰°№$€₽£×*]|\d|[.,:/]\d|-\s?\d|процент|тыс|хил|млн|милион|миллион|руб|рубл|лв|лев|евро|eur|"
     r"долл|бакс|цент|"
-    r"стотинк|копе|чел|люд|гост|душ|дец|дет|реб|бро[йяи]|бр\b|шт|штук|экз|знак|символ|слов|дум|стр|стран|"
+    r"стотинк|копе|чел|люд|гост|душ|дец|деч|дет|кил|кинт|вид[аов]|реб|бро[йяи]|бр\b|шт|штук|экз|знак|символ|слов|дум|стр|стран|"
     r"лист|кадр|фото|"
     r"снимк|слайд|ролик|клип|клас|курс|кг|грам|г\b|км|м\b|метр|см|мм|кв|куб|литр|л\b|гб|мб|кб|gb|mb|мин|мегабит|мбит|тыщ|бона|"
     r"сек|раз|пъти|път\b|"
@@ -146,7 +146,12 @@ PATTERNS: tuple[tuple[str, Reader], ...] = tuple(
         (rf"за\s+{_SOME}{_STOPWATCH}\s+(?:до|перед)\b", read_before),
         (rf"{_STOPWATCH}\s+(?:преди|по-рано от)\s+(?=\w)", read_before),
         (rf"(?:{_WITHIN})\s+(?:сутки|суток|денонощие\w*|24 час\w*)\b", always(Elapsed(24 * 60))),
-        (rf"(?P<preposition>через|чрез|след|подир)\s+{_SOME}{_STOPWATCH}(?!\s+(?:после|след|работ))", read_elapsed),
+        # „след 18 часа" is an hour of the day.
+        (
+            rf"(?!след\s(?:9|1\d|2[0-3])\s?(?:ч\b|часа))(?P<preposition>через|чрез|след|подир)\s+{_SOME}{_STOPWATCH}"
+            r"(?!\s+(?:после|след|работ))",
+            read_elapsed,
+        ),
         (rf"(?P<preposition>через|чрез|след|подир)\s+{_SOME}{_DAY_COUNT}", read_days_on),
         (
             rf"(?P<preposition>в течени[ея](?: на)?|в рамките на|в рамках|в (?:ближайш\w+|следующ\w+|"
@@ -219,7 +224,7 @@ PATTERNS: tuple[tuple[str, Reader], ...] = tuple(
             always(Period("next_week_start")),
         ),
         (
-            rf"(?:(?P<preposition>до|на|през|в|за|към|към края на)\s+)?{_NEXT}\s+(?:недел[еюяи]|седмица)(?:та)?\b",
+            rf"(?:(?P<preposition>до|на|през|в|за|към|към края на|от|с|со|след|после)\s+)?{_NEXT}\s+(?:недел[еюяи]|седмица)(?:та)?\b",
             always(Period("next_week")),
         ),
         (
@@ -241,14 +246,14 @@ PATTERNS: tuple[tuple[str, Reader], ...] = tuple(
             read_numbered,
         ),
         (
-            rf"(?P<preposition>{_BY}|до|к|за|на|към|от|с|преди)\s+{_DAY_DIGITS}[./](?P<month>0\d|1[0-2]|"
+            rf"(?P<preposition>{_BY}|до|к|за|на|към|от|с|преди)\s+(?!24/7){_DAY_DIGITS}[./](?P<month>0\d|1[0-2]|"
             rf"\d)(?![.\d%])(?!\s*(?:лв|евро|руб|%|тыс|млн|кг|м\b|л\b))",
             read_numbered,
         ),
         (rf"{_LEAD}?{_DAY_DIGITS}-(?:го|ти|ви|ми|ри)\b{_NOT_A_RANK}", read_day_of_month),
         (rf"{_LEAD}?(?:{_DAY_DIGITS}{_SUFFIX}?|{_ORDINAL})\s+числ[ауо]?\b", read_day_of_month),
         (
-            rf"(?P<preposition>{_BY}|до|к|на|за|към)\s+{_DAY_DIGITS}\s?-?(?:го|е|му|ти|ви|ми|ри|то|во)\b{_NOT_A_RANK}",
+            rf"(?P<preposition>{_BY}|до|к|на|за|към)\s+{_DAY_DIGITS}(?:\s?-?(?:го|е|му|ти|ви|ми|ри|то|во)|-и)\b{_NOT_A_RANK}",
             read_day_of_month,
         ),
         *((rf"{_LEAD}?(?:{pattern})\b", always(DaysOn(days))) for pattern, days in RELATIVE_DAYS.items()),
@@ -316,7 +321,7 @@ PATTERNS: tuple[tuple[str, Reader], ...] = tuple(
         ),
         (rf"(?P<preposition>на|за)\s+(?P<hour>1[0-9]|2[0-4])(?![\w:.,-]){_COUNTED}", read_hour),
         (rf"{_HOUR_LEAD}{_HOUR_RANGE}(?![\w-]){_COUNTED}", read_hour),
-        (r"(?!10х)(?P<hour>2[0-3]|1\d|[789])\s?(?:ч|часа|часов|h|х)\b\.?(?!\s*(?:работ|видео|назад|в ден))", read_hour),
+        (r"(?!10х)(?P<hour>2[0-3]|1\d|[789])\s?(?:ч|часа|h|х)\b\.?(?!\s*(?:работ|видео|назад|в ден))", read_hour),
         (r"(?P<preposition>в|к|до|около|с)\s+(?:час|часу|часа)\b(?!\s*(?:пик|ночи))", always(Clock(1, bare=True))),
         (r"час\s+(?=дня|ночи)", always(Clock(1, bare=True))),
         *(
