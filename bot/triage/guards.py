@@ -12,7 +12,7 @@ from bot.core.verdict import Language
 from bot.triage.letters import Plain
 from bot.triage.lexicon import HOUR_WORDS, WEEKDAYS, DayPart, either, loose
 from bot.triage.moments import Frame
-from bot.triage.plans import is_own_plan, is_quiet, segment
+from bot.triage.plans import is_choice, is_own_plan, is_quiet, segment
 from bot.triage.values import Clock, Dated, DaysOn, Elapsed, Period, Weekday
 
 
@@ -58,6 +58,7 @@ _GREETING = loose(
     r"поздравл\w+|наступающ\w+|честит\w*|весел\w+|успешн\w+|ползотворн\w+|с|със)\s+(?:и \w+ )?$"
 )
 _FEAST = loose(r"\b(?:честит\w*|поздравля\w+|с наступающ\w+|с|със)\s+$")
+_NAMED_DAY = loose(r"\b(?:черн|велик|чист|страстн)\w*\s+$")  # «чёрная пятница»
 _PARTING = frozenset((
     "все", "ну", "ок", "окей", "ладно", "тогда", "спасибо", "благодаря", "мерси", "чао", "хаиде", "хайде",
     "айде", "аиде",
@@ -151,7 +152,7 @@ def strength(frame: Frame, reading: Plain, moment: datetime, sent: datetime) -> 
     own = reading.text[frame.start : frame.end]
     if frame.is_gone or _is_quoted(frame, reading.text):
         return Strength.NONE
-    if _is_guarded(frame, own, before, after, moment, sent, told=told):
+    if _is_guarded(frame, own, before, after, moment, sent, told=told, beside=_is_told_of(reading, frame)):
         return Strength.NONE
     if _is_day_told(frame, segment(before, after), reading.language):
         return Strength.NONE
@@ -237,7 +238,7 @@ def _clause(text: str, frame: Frame) -> tuple[str, str]:
 
 
 def _is_guarded(
-    frame: Frame, own: str, before: str, after: str, moment: datetime, sent: datetime, *, told: bool
+    frame: Frame, own: str, before: str, after: str, moment: datetime, sent: datetime, *, told: bool, beside: bool
 ) -> bool:
     tail = before[-48:]
     return (
@@ -248,9 +249,9 @@ def _is_guarded(
         or _is_farewell(frame, before, after)
         or _is_opening(frame, before, after, moment, sent)
         or _is_since(frame, sent)
-        or _is_past(frame, before, moment, sent, told)
+        or _is_past(frame, before, moment, sent, told=told, beside=beside)
         or (not frame.prepositions & _BY and is_own_plan(frame, before, after))
-        or (not frame.is_precise and is_quiet(tail, after))
+        or (not frame.is_precise and (is_quiet(tail, after) or is_choice(after)))
         or bool(_HABIT.search(before[-30:] + " " + after[:20]))
         or "вместо" in frame.prepositions
         or (frame.parts[0].value == _AN_HOUR and _RATE.search(tail) is not None)
@@ -285,6 +286,8 @@ def _is_range(frame: Frame, own: str, before: str) -> bool:
 
 def _is_greeting(frame: Frame, before: str) -> bool:
     first = frame.parts[0].value
+    if isinstance(first, Weekday):
+        return bool(_NAMED_DAY.search(before))
     if isinstance(first, Dated):
         return bool(_FEAST.search(before))
     return isinstance(first, DayPart | Period) and bool(_GREETING.search(before))
@@ -351,7 +354,7 @@ def _is_day_told(frame: Frame, beside: str, language: Language) -> bool:
     return is_day and not frame.has_clock and not frame.prepositions & _BY and _is_told(beside, language)
 
 
-def _is_past(frame: Frame, before: str, moment: datetime, sent: datetime, told: bool) -> bool:
+def _is_past(frame: Frame, before: str, moment: datetime, sent: datetime, *, told: bool, beside: bool) -> bool:
     """A time that the sentence speaks of in the past tense, or a date that was, and comes again only next year."""
     again = moment - sent
     firm = bool(frame.prepositions & _BY)
@@ -361,6 +364,10 @@ def _is_past(frame: Frame, before: str, moment: datetime, sent: datetime, told: 
                 return part.preposition not in ("до", "к", "преди", "към")
             case Weekday(number) if not firm and not frame.has_clock and len(frame.days) == 1:
                 return (told and not _NEED.search(before)) or number == sent.weekday()
+            case Weekday() if not firm and beside:
+                return True
+            case DayPart.NOON | DayPart.MIDNIGHT if told and not firm and not frame.has_day:
+                return True
             case Clock() if not firm and not frame.has_day and moment.date() != sent.date():
                 in_the_morning = any(isinstance(other.value, DayPart) for other in frame.parts)
                 return (

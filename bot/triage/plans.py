@@ -27,6 +27,8 @@ _PATIENCE = loose(
     r"не могу ждат|не хочу ждат|боюс забыт|забуду)\s*$"
 )
 _LEFT_ALONE = loose(r"^\W*(?:\w+\W+)?не (?:отвеча\w+|пиши\w*|звон\w+|отговаря\w+|трево\w+|буди\w*)")
+# „днес или утре?": the desk may choose.
+_CHOICE_AFTER = loose(r"^,?\s?(?:или|либо)\s[^.!\n]{0,40}\?")
 _COMMA = re.compile(r"[,:()|]")
 
 
@@ -50,3 +52,8 @@ def is_own_plan(frame: Frame, before: str, after: str) -> bool:
 def is_quiet(before: str, after: str) -> bool:
     """«До утра не отвечайте», „не мога да чакам до утре": how long nothing happens, not by when something must."""
     return _PATIENCE.search(before) is not None or _LEFT_ALONE.search(after) is not None
+
+
+def is_choice(after: str) -> bool:
+    """«До обеда или после?»: one of two."""
+    return _CHOICE_AFTER.search(after) is not None

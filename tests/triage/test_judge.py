@@ -116,6 +116,6 @@ def test_harm_at_the_end_of_a_very_long_text_is_seen() -> None:
     ],
 )
 def test_small_talk_and_tales_are_never_due(text: str) -> None:
-    verdict = JUDGE.judge(text, sent_at=AFTERNOON)
+    verdict = JUDGE.judge(text, sent_at=MORNING)
     assert verdict.deadline is None
     assert not {"deadline", "far_deadline"} & {because.code for because in verdict.because}
