@@ -10,8 +10,9 @@ from enum import IntEnum
 
 from bot.core.verdict import Language
 from bot.triage.letters import Plain
-from bot.triage.lexicon import DayPart, loose
+from bot.triage.lexicon import HOUR_WORDS, WEEKDAYS, DayPart, either, loose
 from bot.triage.moments import Frame
+from bot.triage.plans import is_choice, is_own_plan, is_quiet, segment
 from bot.triage.values import Clock, Dated, DaysOn, Elapsed, Period, Weekday
 
 
@@ -30,25 +31,26 @@ _CLAUSE_END = re.compile(r"[!?\n;]|\.(?=\s|$)")
 _ABBREVIATION = re.compile(r"(?:^|[\s\d])(?:ч|г|мин|т|ул|тел|гр|н|е|р|стр|лв|бл|чл|ал|св)$")
 
 _NEED = loose(
-    r"\b(?:срок\w*|крайн\w+|крайния|дедлайн\w*|дедлине|deadline|нужн\w+|нужен|надо|нада|необходимо|"
-    r"обязательно|жду|ждем|ждут|ждет|"
-    r"ждат|чакам\w*|чака\w*|чакаме|трябва\w*|тряа|пришл\w+|скин\w+|присл\w+|отправ[ьи]\w*|отвеч\w+|ответ\w*|ответите|"
-    r"отговор\w+|пригот\w+|пращ\w+|прат[иея]\w*|изпрат\w+|изпращ\w+|успе\w+|сдел\w+|сдат\w*|сдаем|сдаю|сдача|"
-    r"предав\w+|направ\w+|"
-    r"готов\w+|искам|хоч(?:у|ем|ет|ете|ут|еш)\b|должн\w+|закрыв\w+|закро\w+|затвар\w+|изтича\w*|истека\w+|приключ\w+|"
-    r"последн\w+|иначе|иначе|край\w*)"
+    r"\b(?:срок\w*|крайн\w+|крайния|дедлайн\w*|дедлине|deadline|нужн\w+|нужен|надо|нада|необходимо|обязательно|жду|"
+    r"ждем|ждут|ждет|ждат|чакам\w*|чака\w*|чакаме|трябва(?!ше|ха\b|ло)\w*|тряа|пришл\w+|скин\w+|присл\w+|"
+    r"отправ[ьи]\w*|отвеч\w+|ответ\w*|ответите|отговор\w+|пригот\w+|пращ\w+|прат[иея]\w*|изпрат\w+|изпращ\w+|успе\w+|"
+    r"сдел\w+|сдат\w*|сдаем|сдаю|сдача|предав\w+|направ\w+|готов\w+|искам|хоч(?:у|ем|ет|ете|ут|еш)\b|должн\w+(?! был)|"
+    r"закрыв\w+|закро\w+|затвар\w+|изтича\w*|истека\w+|приключ\w+|последн\w+ (?:срок|ден|шанс|момент|возможн)|"
+    r"последен|иначе|иначе|край\w*)"
 )
 # Verbs of the past: Russian endings; Bulgarian ones that no noun shares, and the commonest of the rest.
 _TOLD = {
     Language.RU: re.compile(
-        r"\b\w{3,}(?:ал|ил|ел|ул|ыл|ял|ала|ила|ела|ула|яла|али|или|ели|ули|яли|ало|ило|ело|уло|алас|илас|"
-        r"елас|улас|ался|"
-        r"ился|алис|илис|лос|ошел|ошла|ошли|ехал|ехала)\b"
+        r"\b(?!\w*(?:материал|журнал|сигнал|персонал|терминал|оригинал|портал|квартал|филиал|канал|профил|автомобил|"
+        r"отдел|раздел|предел|модел|недел|кабел|мебел|апрел|пятниц)\w{0,2}\b)(?:был[аио]?\b|\w{2,}(?:ал|ил|ел|ул|ыл|"
+        r"ял|ала|ила|ела|ула|яла|али|или|ели|ули|яли|ало|ило|ело|уло|алас|илас|елас|улас|ался|ился|алис|илис|лос|ошел|"
+        r"ошла|ошли|ехал|ехала))\b"
     ),
     Language.BG: loose(
-        r"\b(?:\w{3,}(?:ах|ох|ях)\b|\w{2,}(?:ахме|ихме|яхме|ахте|ихте|аха|иха|яха|нах|сах|зах|дях|тих|них|чих|лих)|беше|бях|"
-        r"стана|тръгна|падна|появи|вървеше|стартира|отпадна|"
-        r"спря|дойде|каза|реши|оказа|направи|получи|върна|събра|мина)\b"
+        r"\b(?:\w{3,}(?:ах|ох|ях)\b|\w{2,}(?:ахме|ихме|яхме|ахте|ихте|аха|иха|яха|нах|сах|зах|дях|тих|них|чих|лих)|"
+        r"беше|бях|стана|тръгна|падна|появи|вървеше|стартира|отпадна|спря|дойде|каза|реши|оказа|направи|получи|върна|"
+        r"събра|мина|(?!терминал|сигнал|журнал|оригинал|персонал|регионал)\w{3,}(?:нал|чил|рил|вил|тил|дил)|"
+        r"\w{2,}(?:ил|ал|ял)[аои]? (?:съм|си|е|сме|сте|са))\b"
     ),
 }
 _GREETING = loose(
@@ -56,6 +58,7 @@ _GREETING = loose(
     r"поздравл\w+|наступающ\w+|честит\w*|весел\w+|успешн\w+|ползотворн\w+|с|със)\s+(?:и \w+ )?$"
 )
 _FEAST = loose(r"\b(?:честит\w*|поздравля\w+|с наступающ\w+|с|със)\s+$")
+_NAMED_DAY = loose(r"\b(?:черн|велик|чист|страстн)\w*\s+$")  # «чёрная пятница»
 _PARTING = frozenset((
     "все", "ну", "ок", "окей", "ладно", "тогда", "спасибо", "благодаря", "мерси", "чао", "хаиде", "хайде",
     "айде", "аиде",
@@ -68,27 +71,30 @@ _PARTING = frozenset((
 ))  # fmt: skip
 _WORD = re.compile(r"\w+")
 _LASTS = loose(
-    r"\b(?:закрыт\w*|затворен\w*|уез\w+|уеха\w+|взял\w*|аренд\w*|ждат|подожд\w+|не отвечай\w*|валид\w*|"
-    r"платен\w*|оплачен\w*|"
-    r"разреш\w+|отпуск\w*|отпуска|каникул\w*|почива\w*|нет|няма|длит\w*|затянул\w*|остан\w+|"
+    r"\b(?:закрыт\w*|затворен\w*|уез\w+|уеха\w+|взял\w*|аренд\w*|ждат|подожд\w+|не отвечай\w*|валид\w*|платен\w*|"
+    r"оплачен\w*|разреш\w+|отпуск\w*|отпуска|каникул\w*|почива\w*|нет|няма|длит\w*|затянул\w*|остан\w+|"
     r"пипа\w*)\W+(?:\w+\W+){0,3}$"
 )
 # «тысяча в час» is a rate, not one o'clock.
 _AN_HOUR = Clock(1, bare=True)
 # Words that tell of a wish or a promise are no past: «просил к пяти», „обеща за утре".
 _SAID = loose(
-    r"\b(?:сказал\w*|просил\w*|попросил\w*|обещал\w*|велел\w*|договорилис\w*|назначил\w*|дал[аи]?|поставил\w*|"
-    r"ждал\w*|хотел\w*|написал\w*|каза\w*|помоли\w*|обеща\w*|искаше|насрочи\w*|даде|дадоха|разбрахме)\b"
+    r"\b(?:сказал\w*|просил\w*|попросил\w*|обещал\w*|велел\w*|договорилис\w*|назначил\w*|дал[аи]?|поставил\w*|ждал\w*|"
+    r"хотел\w*|написал\w*|записал\w*|перенес\w*|подвинул\w*|сдвинул\w*|отложи\w*|премести\w*|каза\w*|помоли\w*|"
+    r"обеща\w*|искаше|насрочи\w*|даде|дадоха|разбрахме)\b"
 )
 # «в трёх экземплярах», „в три действия": a number of things, not an hour.
 _THINGS = re.compile(
     r"(?:двух|трех|четырех|пяти|шести|семи|восми|девяти|десяти|одном|одной|една|едно|одну|одно|один|един)$"
 )
 _THINGS_AFTER = loose(
-    r"^\s(?:екземпляр|экземпляр|действ|град|город|част|вариант|точк|дум[аи]|слов|посок|език|язык|цвят|цвет|стъпк|шаг|ред[ае]\b|"
-    r"строк|сеси|файл|аудитор|фамили|этап|комнат|стаи|мест|ръце|рук)"
+    r"^\s(?:екземпляр|экземпляр|действ|град|город|част|вариант|точк|дум[аи]|слов|посок|език|язык|цвят|цвет|стъпк|шаг|"
+    r"ред[ае]\b|строк|сеси|файл|аудитор|фамили|этап|комнат|стаи|мест|ръце|рук)"
 )
-_RANGE_START = loose(r"\b(?:от|с|со)\s+(?:\d{1,2}(?:[:.]\d\d)?|\w+)\s*(?:ч\w*\.?|утра|сутринта)?\s*$")
+_RANGE_START = loose(
+    rf"\b(?:от|с|со)\s+(?:\d{{1,2}}(?:[:.]\d\d)?|утра|обеда|полудня|обяд|днес|сегодня|завтра|утре|{either(HOUR_WORDS)}|"
+    rf"{either(WEEKDAYS)}|\w+то)\s*(?:ч\w*\.?|утра|сутринта)?\s*$"
+)
 _RANGE = loose(r"(?:от|с|со|между)\s.+\s(?:до|и)\s")
 _LOG = re.compile(r"^[t\s]?\d\d:\d\d:\d\d")
 _PHONE = re.compile(r"\d{3}-(?:\d\d-)?$")
@@ -98,32 +104,34 @@ _STAYS_SHUT = loose(r"^\W*(?:\w+\W+){0,2}(?:закрыт[оаы]\b|затвор�
 _RATE = loose(r"(?:тыс\w*|руб\w*|лев[аи]?|лв|евро|раз\w*|км|человек|заяв\w+|заказ\w*|штук|[\d€₽$])\W*$")
 _COUNTS_ON = frozenset(("через", "след", "подир", "чрез"))
 _WORKS = loose(
-    r"\b(?:работ(?:ает|ают|аем|аете|аеш|ала|им|ите|иш|и|ят|я)|открыт\w*|отворен\w*|приемн\w+ врем\w+|"
-    r"график|часы работы|работно време|режим)\b"
+    r"\b(?:работ(?:ает|ают|аем|аете|аеш|ала|им|ите|иш|и|ят|я)|открыт\w*|отворен\w*|приемн\w+ врем\w+|график|"
+    r"часы работы|работно време|режим)\b"
 )
-_OURS = loose(r"\b(?:работ(?:аем|аете|аеш|им|ите|иш)|график|часы работы|работно време|режим|приемн\w+ часы)\b")
+_OURS = loose(
+    r"\b(?:работ(?:аю|аем|аете|аеш|я|им|ите|иш)\b|на (?:\w+ )?смене|смена|смяна|график|часы работы|работно време|"
+    r"режим|приемн\w+ часы)\b"
+)
 _HABIT = loose(
-    r"\b(?:кажд\w+|всек\w+|всяк\w+|ежедневн\w*|обычно|обикновено|всегда|винаги|без выходн\w+|без почив\w+|"
-    r"по будням|делнич\w+|круглосуточно|как правило)\b"
+    r"\b(?:кажд\w+|всек\w+|всяк\w+|ежедневн\w*|обычно|обикновено|всегда|винаги|без выходн\w+|без почив\w+|по будням|"
+    r"делнич\w+|круглосуточно|как правило)\b"
 )
 _MEDIA = loose(
-    r"\b(?:длител\w+|длин\w+|дължин\w+|продължител\w+|хронометраж\w*|ролик\w*|видео\w*|клип\w*|аудио\w*|запис\w*|"
-    r"голосов\w+|трек\w*|подкаст\w*)\b[^.!?]{0,24}$"
+    r"\b(?:длител\w+|длин\w+|дължин\w+|продължител\w+|хронометраж\w*|ролик\w*|видео\w*|клип\w*|аудио\w*|запис(?:и|ей|"
+    r"ите|ят)?\b|голосов\w+|трек\w*|подкаст\w*)\b[^.!?]{0,24}$"
 )
 _PLACE = loose(
-    r"(?:\b(?:кабинет\w*|каб|аудитори\w+|зал[аеу]?\w*|стая|стаи|етаж\w*|этаж\w*|ул|улица|улиц[еуы]|"
-    r"дом[ае]?|кв|квартир\w+|"
-    r"корпус\w*|вход\w*|подъезд\w*|офис\w*|блок|бл|пакет\w*|школ\w+|училище|маршрут\w*|автобус\w*|трамвай|тролей|"
-    r"тел|телефон\w*|верси\w+|версия|номер\w*|пункт\w*|глава|част|част[ьи]|раздел\w*|страниц\w+|стр|"
-    r"слайд\w*|кадр\w*|№|n|v)\W{0,3})$"
+    r"(?:\b(?:кабинет\w*|каб|аудитори\w+|зал[аеу]?\w*|стая|стаи|етаж\w*|этаж\w*|ул|улица|улиц[еуы]|дом[ае]?|кв|"
+    r"квартир\w+|корпус\w*|вход\w*|подъезд\w*|офис\w*|блок|бл|пакет\w*|школ\w+|училище|маршрут\w*|автобус\w*|трамвай|"
+    r"тролей|тел|телефон\w*|верси\w+|версия|номер\w*|пункт\w*|глава|част|част[ьи]|раздел\w*|страниц\w+|стр|слайд\w*|"
+    r"кадр\w*|№|n|v)\W{0,3})$"
 )
 _PRICE = loose(
-    r"\b(?:цен[аыуе]\w*|бюджет\w*|скидк\w+|отстъпк\w+|стоимост\w*|струва\w*|ставк\w+|оценк\w+|оценка|"
-    r"рейтинг\w*|обем|объем\w*|гарант?\w+|намален\w+)\b[^.!?]{0,16}$"
+    r"\b(?:цен[аыуе]\w*|бюджет\w*|скидк\w+|отстъпк\w+|стоимост\w*|струва\w*|ставк\w+|оценк\w+|оценка|рейтинг\w*|обем|"
+    r"объем\w*|гарант?\w+|намален\w+)\b[^.!?]{0,16}$"
 )
 _INSTEAD = loose(
-    r"(?:\bвместо|\bа не|\bа не\s+\w{1,3}|\bне\s+(?:в|на|от|к|до|за|към|с)|\bне|\bвъв?место|"
-    r"\bане)\s*(?:в\s|на\s|от\s|за\s)?$"
+    r"(?:\bвместо|\bа не|\bа не\s+\w{1,3}|\bне\s+(?:в|на|от|к|до|за|към|с)|\bне|\bвъв?место|\bане)\s*(?:в\s|на\s|от\s|"
+    r"за\s)?$"
 )
 _NOT_LATER = loose(r"\bне (?:позже|позднее|по-късно)")
 _RENEWED = loose(r"^\W{0,3}(?:назад|тому|подред|поред|подряд|вчера|миналата|на прошлой|прошлого)")
@@ -134,6 +142,7 @@ _FEW_WORDS = 3  # a sentence of so few words beside the time is about the time
 _LONG_PAST = timedelta(days=270)
 _HALF_A_DAY = timedelta(hours=12)
 _NIGHT = timedelta(hours=8)
+_ALMOST_A_DAY = timedelta(hours=20)
 
 
 def strength(frame: Frame, reading: Plain, moment: datetime, sent: datetime) -> Strength:
@@ -143,7 +152,9 @@ def strength(frame: Frame, reading: Plain, moment: datetime, sent: datetime) -> 
     own = reading.text[frame.start : frame.end]
     if frame.is_gone or _is_quoted(frame, reading.text):
         return Strength.NONE
-    if _is_guarded(frame, own, before, after, moment, sent, told=told):
+    if _is_guarded(frame, own, before, after, moment, sent, told=told, beside=_is_told_of(reading, frame)):
+        return Strength.NONE
+    if _is_day_told(frame, segment(before, after), reading.language):
         return Strength.NONE
     need = _NEED.search(before) or _NEED.search(after)
     if frame.prepositions & _BY and not need and (_is_for(frame) or (told and _is_told_of(reading, frame))):
@@ -158,7 +169,7 @@ def strength(frame: Frame, reading: Plain, moment: datetime, sent: datetime) -> 
     return Strength.LOOSE if _says_when(frame) or (is_all and not told) else Strength.NONE
 
 
-_POINTS = (Period("today"),)
+_POINTS = (Period("today"), DayPart.NOON, DayPart.MIDNIGHT)
 
 
 def _is_told(around: str, language: Language) -> bool:
@@ -180,8 +191,7 @@ _ONE_QUESTION = 80  # letters
 # «к шести будет готово?» asks how things are; «пришлёте до шести?» asks for something.
 _WHETHER = loose(
     r"\b(?:будет|будут|готов\w*|успе\w+|успява\w*|ще (?:е|бъде|са|стане|стигне|го видя|сме)|дойдет|закончит\w*|"
-    r"покажете|"
-    r"получится|става ли|стига ли)\b"
+    r"покажете|получится|става ли|стига ли)\b"
 )
 
 
@@ -197,11 +207,18 @@ def _asks_whether(before: str, after: str) -> bool:
 
 def _says_when(frame: Frame) -> bool:
     """Whether a frame without words of need still names a moment that something hangs on: a clock time or a date."""
-    return any(isinstance(part.value, Clock | Dated | Elapsed) or part.value in _POINTS for part in frame.parts)
+    return any(
+        isinstance(part.value, Clock | Elapsed)
+        or (isinstance(part.value, Dated) and part.value.day > 0)
+        or part.value in _POINTS
+        for part in frame.parts
+    )
 
 
 def _is_quoted(frame: Frame, text: str) -> bool:
     """Inside quotation marks stands what others say: titles, notices, error texts."""
+    if text.count('"', 0, frame.start) % 2 and '"' in text[frame.end :]:
+        return True
     opened = max(text.rfind(mark, 0, frame.start) for mark in "«„“")
     return (
         opened > 0
@@ -221,7 +238,7 @@ def _clause(text: str, frame: Frame) -> tuple[str, str]:
 
 
 def _is_guarded(
-    frame: Frame, own: str, before: str, after: str, moment: datetime, sent: datetime, *, told: bool
+    frame: Frame, own: str, before: str, after: str, moment: datetime, sent: datetime, *, told: bool, beside: bool
 ) -> bool:
     tail = before[-48:]
     return (
@@ -232,7 +249,9 @@ def _is_guarded(
         or _is_farewell(frame, before, after)
         or _is_opening(frame, before, after, moment, sent)
         or _is_since(frame, sent)
-        or _is_past(frame, before, moment, sent, told)
+        or _is_past(frame, before, moment, sent, told=told, beside=beside)
+        or (not frame.prepositions & _BY and is_own_plan(frame, before, after))
+        or (not frame.is_precise and (is_quiet(tail, after) or is_choice(after)))
         or bool(_HABIT.search(before[-30:] + " " + after[:20]))
         or "вместо" in frame.prepositions
         or (frame.parts[0].value == _AN_HOUR and _RATE.search(tail) is not None)
@@ -267,6 +286,8 @@ def _is_range(frame: Frame, own: str, before: str) -> bool:
 
 def _is_greeting(frame: Frame, before: str) -> bool:
     first = frame.parts[0].value
+    if isinstance(first, Weekday):
+        return bool(_NAMED_DAY.search(before))
     if isinstance(first, Dated):
         return bool(_FEAST.search(before))
     return isinstance(first, DayPart | Period) and bool(_GREETING.search(before))
@@ -299,6 +320,8 @@ def _is_since(frame: Frame, sent: datetime) -> bool:
     """«с понедельника», "от 9": since then. A clock time of today that is still to come is a beginning."""
     leading = frame.parts[0].preposition
     first = frame.parts[0].value
+    if any(isinstance(part.value, Clock) and part.preposition in ("после", "след") for part in frame.parts):
+        return True
     if frame.prepositions & _BY or leading not in (*_SINCE, "от"):
         return False
     if isinstance(first, Elapsed) or (leading in _COUNTS_ON and isinstance(first, DaysOn)):
@@ -318,12 +341,20 @@ def _is_bare(frame: Frame) -> bool:
 
 def _is_state(frame: Frame, before: str, after: str) -> bool:
     """«закрыто до понедельника», «взяли до утра»: how long something lasts."""
+    if frame.prepositions & _COUNTS_ON:
+        return False
     return not any(isinstance(part.value, Clock) for part in frame.parts) and bool(
         _LASTS.search(before) or _STAYS_SHUT.search(after)
     )
 
 
-def _is_past(frame: Frame, before: str, moment: datetime, sent: datetime, told: bool) -> bool:
+def _is_day_told(frame: Frame, beside: str, language: Language) -> bool:
+    """«Сдал часы 12-го»: a day of the month without a month, beside a verb of the past."""
+    is_day = any(isinstance(part.value, Dated) and not part.value.month for part in frame.parts)
+    return is_day and not frame.has_clock and not frame.prepositions & _BY and _is_told(beside, language)
+
+
+def _is_past(frame: Frame, before: str, moment: datetime, sent: datetime, *, told: bool, beside: bool) -> bool:
     """A time that the sentence speaks of in the past tense, or a date that was, and comes again only next year."""
     again = moment - sent
     firm = bool(frame.prepositions & _BY)
@@ -333,9 +364,15 @@ def _is_past(frame: Frame, before: str, moment: datetime, sent: datetime, told: 
                 return part.preposition not in ("до", "к", "преди", "към")
             case Weekday(number) if not firm and not frame.has_clock and len(frame.days) == 1:
                 return (told and not _NEED.search(before)) or number == sent.weekday()
+            case Weekday() if not firm and beside:
+                return True
+            case DayPart.NOON | DayPart.MIDNIGHT if told and not firm and not frame.has_day:
+                return True
             case Clock() if not firm and not frame.has_day and moment.date() != sent.date():
                 in_the_morning = any(isinstance(other.value, DayPart) for other in frame.parts)
-                return (again > _HALF_A_DAY and not in_the_morning) or (told and again > _NIGHT)
+                return (
+                    again > _ALMOST_A_DAY or (again > _HALF_A_DAY and not in_the_morning) or (told and again > _NIGHT)
+                )
             case _:
                 continue
     return False

@@ -78,7 +78,7 @@ _UNITS = either([*MINUTES, *DAYS, r"месец\w*", r"месяц\w*", r"годи
 _COUNTED = (
     r"(?!\s*(?:[%‰°№$€₽£×*]|\d|[.,:/]\d|-\s?\d|процент|тыс|хил|млн|милион|миллион|руб|рубл|лв|лев|евро|eur|"
     r"долл|бакс|цент|"
-    r"стотинк|копе|чел|люд|гост|душ|дец|дет|реб|бро[йяи]|бр\b|шт|штук|экз|знак|символ|слов|дум|стр|стран|"
+    r"стотинк|копе|чел|люд|гост|душ|дец|деч|дет|кил|кинт|вид[аов]|реб|бро[йяи]|бр\b|шт|штук|экз|знак|символ|слов|дум|стр|стран|"
     r"лист|кадр|фото|"
     r"снимк|слайд|ролик|клип|клас|курс|кг|грам|г\b|км|м\b|метр|см|мм|кв|куб|литр|л\b|гб|мб|кб|gb|mb|мин|мегабит|мбит|тыщ|бона|"
     r"сек|раз|пъти|път\b|"
@@ -94,17 +94,15 @@ _BY = (
     r"дедлине(?: -)?|последен срок"
 )
 _PLACE = r"до|по|в|во|във|к|ко|към|за|на|около|с|со|от|после|след|преди|перед|през|из|вместо|между"
-_LEAD = (
-    rf"(?:(?P<preposition>{_BY}|{_PLACE})\s+(?:(?:до|к|в|към|около|ровно|точно|где-то|някъде|само|толко|"
-    rf"примерно|максимум|най-късно|самото|самия|само до|районе)\s+){{0,3}})"
+_COLOURED = (
+    r"(?:(?:до|к|в|към|около|ровно|точно|где-то|някъде|само|толко|"
+    r"примерно|максимум|най-късно|самото|самия|само до|районе)\s+){0,3}"
 )
+_HOUR_COLOURED = r"(?:(?:около|ровно|точно|где-то|някъде|само|към|районе)\s+){0,3}"
+_LEAD = rf"(?:(?P<preposition>{_BY}|{_PLACE})\s+{_COLOURED})"
 _HOUR_LEAD = (
-    r"(?:(?P<preposition>"
-    + _BY
-    + (
-        r"|до|в|во|във|к|ко|към|около|от|с|после|след|преди|ровно в|точно в|вместо|между)\s+(?:(?:около|ровно|"
-        r"точно|где-то|някъде|само|към|районе)\s+){0,3})"
-    )
+    rf"(?:(?P<preposition>{_BY}|до|в|во|във|к|ко|към|около|от|с|после|след|преди|ровно в|точно в|вместо|между)\s+"
+    rf"{_HOUR_COLOURED})"
 )
 
 
@@ -114,6 +112,16 @@ _NOT_A_RANK = r"(?!\s*(?:клас|этаж|етаж|стр|глав|урок|с�
 _YEAR = r"(?:\s*(?P<year>20\d\d)(?:\s?г(?:ода|\.)?)?)?"
 _WITHIN = r"в течени[ея](?: на)?|в рамките на|в рамках|до|в (?:ближайш\w+|следующ\w+|близк\w+|следващ\w+)"
 _LEFT = r"остал\w*|остава\w*|имаме|имам|има|есть|ждет|чака\w*|ждем|жду|ждут|подожд\w+|изчака\w*|издърж\w+|еще|още"
+
+# What «до» counts, and does not name: minutes, an hour or so; days.
+_A_WHILE = (
+    rf"(?=половин час|полчаса|час и половина|(?:\d+|{either(NUMBERS)})(?:\s*-\s*\w+)?\s*мин|един час|един-два часа|"
+    r"час\b(?!\s+дня))"
+)
+_SOME_DAYS = (
+    rf"(?=(?:{_NUMBER}\s*(?:-\s*{_NUMBER}\s*)?(?:рабоч\w+ |работн\w+ )?"
+    r"(?:дни|дена|дня|дней|седмиц|недел|сутки|суток|денонощ))|седмица\b|ден\b)"
+)
 
 PATTERNS: tuple[tuple[str, Reader], ...] = tuple(
     (forgive(pattern), reader)
@@ -146,7 +154,12 @@ PATTERNS: tuple[tuple[str, Reader], ...] = tuple(
         (rf"за\s+{_SOME}{_STOPWATCH}\s+(?:до|перед)\b", read_before),
         (rf"{_STOPWATCH}\s+(?:преди|по-рано от)\s+(?=\w)", read_before),
         (rf"(?:{_WITHIN})\s+(?:сутки|суток|денонощие\w*|24 час\w*)\b", always(Elapsed(24 * 60))),
-        (rf"(?P<preposition>через|чрез|след|подир)\s+{_SOME}{_STOPWATCH}(?!\s+(?:после|след|работ))", read_elapsed),
+        # „след 18 часа" is an hour of the day.
+        (
+            rf"(?!след\s(?:9|1\d|2[0-3])\s?(?:ч\b|часа))(?P<preposition>через|чрез|след|подир)\s+{_SOME}{_STOPWATCH}"
+            r"(?!\s+(?:после|след|работ))",
+            read_elapsed,
+        ),
         (rf"(?P<preposition>через|чрез|след|подир)\s+{_SOME}{_DAY_COUNT}", read_days_on),
         (
             rf"(?P<preposition>в течени[ея](?: на)?|в рамките на|в рамках|в (?:ближайш\w+|следующ\w+|"
@@ -158,17 +171,8 @@ PATTERNS: tuple[tuple[str, Reader], ...] = tuple(
             rf"близк\w+))\s+{_SOME}{_DAY_COUNT}",
             read_days_on,
         ),
-        (
-            rf"(?P<preposition>до)\s+{_SOME}(?=половин час|полчаса|час и половина|(?:\d+|"
-            rf"{either(NUMBERS)})(?:\s*-\s*\w+)?\s*мин|един час|един-два часа|час\b(?!\s+дня)){_STOPWATCH}",
-            read_elapsed,
-        ),
-        (
-            rf"(?P<preposition>до)\s+{_SOME}(?=(?:{_NUMBER}\s*(?:-\s*{_NUMBER}\s*)?(?:рабоч\w+ |"
-            rf"работн\w+ )?(?:дни|дена|дня|дней|седмиц|недел|сутки|суток|денонощ))|седмица\b|"
-            rf"ден\b){_DAY_COUNT}",
-            read_days_on,
-        ),
+        (rf"(?P<preposition>до)\s+{_SOME}{_A_WHILE}{_STOPWATCH}", read_elapsed),
+        (rf"(?P<preposition>до)\s+{_SOME}{_SOME_DAYS}{_DAY_COUNT}", read_days_on),
         (
             rf"(?P<preposition>{_LEFT})\s+(?:ни |ми |нам |мне |у нас |точно |меня |"
             rf"нас )?{_SOME}(?!минут){_STOPWATCH}(?!\s*(?:назад|работ))",
@@ -219,7 +223,8 @@ PATTERNS: tuple[tuple[str, Reader], ...] = tuple(
             always(Period("next_week_start")),
         ),
         (
-            rf"(?:(?P<preposition>до|на|през|в|за|към|към края на)\s+)?{_NEXT}\s+(?:недел[еюяи]|седмица)(?:та)?\b",
+            rf"(?:(?P<preposition>до|на|през|в|за|към|към края на|от|с|со|след|после)\s+)?{_NEXT}\s+"
+            r"(?:недел[еюяи]|седмица)(?:та)?\b",
             always(Period("next_week")),
         ),
         (
@@ -241,14 +246,14 @@ PATTERNS: tuple[tuple[str, Reader], ...] = tuple(
             read_numbered,
         ),
         (
-            rf"(?P<preposition>{_BY}|до|к|за|на|към|от|с|преди)\s+{_DAY_DIGITS}[./](?P<month>0\d|1[0-2]|"
+            rf"(?P<preposition>{_BY}|до|к|за|на|към|от|с|преди)\s+(?!24/7){_DAY_DIGITS}[./](?P<month>0\d|1[0-2]|"
             rf"\d)(?![.\d%])(?!\s*(?:лв|евро|руб|%|тыс|млн|кг|м\b|л\b))",
             read_numbered,
         ),
         (rf"{_LEAD}?{_DAY_DIGITS}-(?:го|ти|ви|ми|ри)\b{_NOT_A_RANK}", read_day_of_month),
         (rf"{_LEAD}?(?:{_DAY_DIGITS}{_SUFFIX}?|{_ORDINAL})\s+числ[ауо]?\b", read_day_of_month),
         (
-            rf"(?P<preposition>{_BY}|до|к|на|за|към)\s+{_DAY_DIGITS}\s?-?(?:го|е|му|ти|ви|ми|ри|то|во)\b{_NOT_A_RANK}",
+            rf"(?P<preposition>{_BY}|до|к|на|за|към)\s+{_DAY_DIGITS}(?:\s?-?(?:го|е|му|ти|ви|ми|ри|то|во)|-и)\b{_NOT_A_RANK}",
             read_day_of_month,
         ),
         *((rf"{_LEAD}?(?:{pattern})\b", always(DaysOn(days))) for pattern, days in RELATIVE_DAYS.items()),
@@ -316,7 +321,7 @@ PATTERNS: tuple[tuple[str, Reader], ...] = tuple(
         ),
         (rf"(?P<preposition>на|за)\s+(?P<hour>1[0-9]|2[0-4])(?![\w:.,-]){_COUNTED}", read_hour),
         (rf"{_HOUR_LEAD}{_HOUR_RANGE}(?![\w-]){_COUNTED}", read_hour),
-        (r"(?!10х)(?P<hour>2[0-3]|1\d|[789])\s?(?:ч|часа|часов|h|х)\b\.?(?!\s*(?:работ|видео|назад|в ден))", read_hour),
+        (r"(?!10х)(?P<hour>2[0-3]|1\d|[789])\s?(?:ч|часа|h|х)\b\.?(?!\s*(?:работ|видео|назад|в ден))", read_hour),
         (r"(?P<preposition>в|к|до|около|с)\s+(?:час|часу|часа)\b(?!\s*(?:пик|ночи))", always(Clock(1, bare=True))),
         (r"час\s+(?=дня|ночи)", always(Clock(1, bare=True))),
         *(
@@ -332,12 +337,26 @@ _INSIDE = frozenset(("до", "к", "към", "преди", "на", "по"))
 # One pattern that fits wherever any of them may: most places of a text are passed over in one step. Its groups are the
 # patterns, so that the last one matched is the first that fits; each of them is compiled when it first does.
 # It may fit too often, which costs little, and is short, for compiling costs much: what only forbids is left out, and
-# of the numbers in words only the beginnings are there.
-_BEGINNING = "(?:" + "|".join(sorted({word[:2] for word in (*NUMBERS, *ROUGH)})) + r")\w*(?: пят)?"
+# of tables of words and of words that only colour (около, ровно, сам…) little more than the beginnings is there.
+_BEGINNING = r"(?:" + "|".join(sorted({word[:2] for word in (*NUMBERS, *ROUGH)})) + r")\w*(?: пят)?"
+_COLOUR = r"(?:(?:до|к|в|[бгекмнопртсэ][\w-]{2,}(?: от| бы)?)\s+){0,3}"
 _SHORTER = (
     (forgive(_COUNTED), ""),
+    (forgive(_A_WHILE), ""),
+    (forgive(_SOME_DAYS), ""),
+    (forgive(_BY), r"(?:не п|непо|на[йиы]|макс|кра|срок|дедл|deadl|после)[^.!?\n]{0,18}?"),
+    (forgive(_SOME), _COLOUR),
+    (forgive(_COLOURED), _COLOUR),
+    (forgive(_HOUR_COLOURED), _COLOUR),
     (forgive(either([*NUMBERS, *ROUGH])), _BEGINNING),
     (forgive(either(HOUR_WORDS)), _BEGINNING),
+    (forgive(either(HALF_TO)), r"(?:пе|вт|тр|че|пя|ше|се|во|де|од|дв)\w+го"),
+    (forgive(either(MONTHS)), r"(?:ян|фев|мар|апр|ма|ию|юн|юл|авг|сен|сеп|окт|ноя|ное|дек)\w*"),
+    (forgive(either(WEEKDAYS)), r"(?:пон|вто|сре|сря|сри|чет|пят|пет|суб|с[ъауы]б|вос|нед)\w*"),
+    (forgive(either(ORDINALS)), r"(?:п|вт|тр|че|ше|се|во|ос|де|дв)\w+"),
+    (_UNITS, r"(?:ми|ча|ч|х|h|де|дн|су|не|се|ме|го|ле)\w*"),
+    (forgive(either(MINUTES)), r"(?:ми|ча|ч|х|h)\w*"),
+    (forgive(either(DAYS)), r"(?:де|дн|су|не|се)\w*"),
     (re.compile(r"\?P<\w+>"), "?:"),
 )
 

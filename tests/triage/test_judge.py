@@ -106,3 +106,16 @@ def test_harm_at_the_end_of_a_very_long_text_is_seen() -> None:
     talk = "Обсуждали цвета и шрифты. " * 400
     harm = JUDGE.judge(talk + "Сайт упал, заказы не идут, покупатели звонят!", sent_at=AFTERNOON)
     assert harm.score > JUDGE.judge(talk, sent_at=AFTERNOON).score
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "спасибо, буду в 19",
+        "вчера сайт падал, уже всё починили. разбор в 19:00",
+    ],
+)
+def test_small_talk_and_tales_are_never_due(text: str) -> None:
+    verdict = JUDGE.judge(text, sent_at=MORNING)
+    assert verdict.deadline is None
+    assert not {"deadline", "far_deadline"} & {because.code for because in verdict.because}
