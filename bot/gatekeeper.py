@@ -37,7 +37,6 @@ from bot.core.thread import Thread, wakes_at
 from bot.core.verdict import Because, Label, Verdict
 from bot.core.watch import BOARD_REST
 from bot.ports import Clock, Commit, Conflict, DeskCommit, Store, Triage
-from bot.triage.topics import topics
 from bot.wording.places import find_zone
 
 log = logging.getLogger(__name__)
@@ -164,7 +163,7 @@ class Gatekeeper:
             log.exception("triage failed event=%s desk=%s", event.id, desk.id)
             return Verdict(Label.ROUTINE, 0.0, because=(Because("unjudged"),))
         deadline = verdict.deadline.astimezone(UTC) if verdict.deadline else None
-        about = kinds_of(event.message.kind, text) | topics(text)
+        about = kinds_of(event.message.kind, text) | {*verdict.topics}
         return replace(verdict, deadline=deadline, topics=tuple(sorted(about)))
 
 

@@ -1,6 +1,7 @@
-"""What messages are made of, in words."""
+"""What messages are made of and what they ask for, in words."""
 
 from bot.core.events import Kind
+from bot.core.kinds import BRIEF, BUG, CALL, ESTIMATE, INVOICE, STATUS
 from bot.core.thread import Line
 from bot.wording.marks import marked
 from bot.wording.markup import Html, one_line
@@ -22,6 +23,24 @@ KINDS: dict[Kind, str] = {
     Kind.DICE: marked("dice"),
     Kind.OTHER: marked("attachment"),
 }
+
+# What a client wants, the first told first. Files and the length of a text are seen anyway.
+WANTS: dict[str, str] = {
+    CALL: marked("asks for a call"),
+    STATUS: marked("asks how the work stands"),
+    INVOICE: marked("invoice"),
+    ESTIMATE: marked("price"),
+    BRIEF: marked("brief"),
+    BUG: marked("bug"),
+}
+# More would not be read at a glance.
+WANTS_SHOWN = 2
+
+
+def wants(topics: tuple[str, ...], reader: Reader, *, but: tuple[str, ...] = ()) -> Html | None:
+    """What a client wants in a word or two each, without what is told already (`but`); None for nothing to tell."""
+    told = [reader.gettext(words) for topic, words in WANTS.items() if topic in topics and topic not in but]
+    return Html(", ".join(told[:WANTS_SHOWN])) if told else None
 
 
 def line_words(line: Line, reader: Reader, room: int) -> Html:
