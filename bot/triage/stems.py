@@ -1,7 +1,7 @@
 """The words by which the topics of a text are heard: Russian, Bulgarian and some English in one table.
 
 Every stem is written as `letters.plain` gives a text: small letters, no ё, no ь. A stem begins at the beginning of a
-word. What `DENIED` finds in the same clause takes a topic back: «счёт получили» asks for nothing.
+word; `denials` takes back what was not meant.
 """
 
 from bot.core.kinds import BRIEF, BUG, CALL, ESTIMATE, FILE, INVOICE, STATUS
@@ -368,37 +368,3 @@ STEMS: dict[str, tuple[str, ...]] = {
         r"any (?:update|news|progress)\w*|is it (?:ready|done)|how is (?:it|the \w+) going|status of",
     ),
 }
-
-# A call or a paper that is not wanted or is over: before the stem, in the same clause.
-NOT_WANTED = (
-    r"(?:\bне|\bбез|\bвместо|\bне (?:надо|нужн\w+|стоит|обязателно|буд\w+|хочу|хотим|е нужно|трябва|искам[е]?|"
-    r"бързай\w*|"
-    r"се налага|могу|мога)|\bняма (?:нужда|смисъл|да|защо да)|\bненужно)(?: да)?(?: \w+){0,2} ?$"
-)
-# In the whole clause, stem included.
-DENIED: dict[str, str] = {
-    CALL: r"созвонил\w*|созвоны\b|созвониться договаривал\w*|после созвона|на созвоне|как обсуждали|чухме се|"
-    r"говорихме|"
-    r"обадих (?:се|ви|ти)|если|кому звонит|пот?ом сама? позвоню",
-    INVOICE: r"(?<!не )(?:получил\w*|получих\w*|получен\w*|пришел|дошъл|дойде)\b|(?<!не )оплатил[аи]?\b|оплачен\w*|"
-    r"(?:платих\w*|платен[аио]?\b|преведох\w*|пуснат\w* за плащане|осчетоводен\w*)|(?:качих|пращам|изпращам|"
-    r"скинул\w*|прилагам|"
-    r"отправил\w*|отправляем)\b|инвойс ест|на секундата|кредит(?:а|ът)\b.{0,0}$|лови",
-    BUG: r"(?:^|\W)(?:если|ако|вдруг|допустим|когда-нибуд)\b|ложная тревога|(?:уже|вече) (?:\w+ )?(?:работа\w+|"
-    r"работи|"
-    r"исправ\w+|почин\w+|оправ\w+|решен\w*)|заработал\w*|оправи се|парол\w+|psd|файл\w*|архив\w*|по.малко|меньше|"
-    r"по грешка|будет|медии|новини|в новостях|беше от|обсуди\w*|предположим",
-    STATUS: r"(?:если|ако) ",
-    BRIEF: r"\d ?(?:тыщ|тыс|к\b|руб|евро)",
-    FILE: r"закрыт\w*|не (?:откр|отвар|работ)\w+|грешен|неверн\w+|(?:если|ако|чтобы) |(?:можете|може ли|"
-    r"можно) (?:да )?(?:прис|прат|изпрат)\w*",
-}
-
-# What a text tells of the past is no report: anywhere in it.
-TOLD = (
-    r"\b(?:год|года|лет|години|година) назад|\bв прошлом году|миналата година|преди (?:две|три|\d+) години|"
-    r"ложная тревога|"
-    r"фалшива тревога|делать сейчас ничего не|инцидент\w* (?:\w+ ){0,3}закрыт|(?:утра|утром|ночью|вечером|вчера|"
-    r"потом) подняли|"
-    r"(?:хостинг|хостер) сам поднял|\bвсе (?:уже )?(?:починил|решил|восстанов)\w+|върнаха го|тръгна сам"
-)

@@ -9,10 +9,11 @@ import re
 
 from bot.core.kinds import BRIEF, BUG, CALL, FILE, INVOICE
 from bot.core.verdict import Language
+from bot.triage.denials import DENIED, NOT_WANTED, TOLD
 from bot.triage.language import hear
 from bot.triage.letters import LINK, is_latin, plain
 from bot.triage.lexicon import either, loose
-from bot.triage.stems import DENIED, NOT_WANTED, STEMS, TOLD
+from bot.triage.stems import STEMS
 
 # What a long text is about it says early; four screens of it are enough.
 _LONGEST = 2000

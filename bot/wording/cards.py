@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.core.calendar import window_at
-from bot.core.kinds import BUG
 from bot.core.owner_notices import (
     AlarmEscalated,
     AlarmRaised,
@@ -114,8 +113,7 @@ def _why(notice: AlarmRaised | AlarmEscalated, reader: Reader) -> Html:
 
 def _alarm_title(notice: AlarmRaised, reader: Reader) -> Html:
     title = reader.gettext("🔴 {name} — cannot wait", name=bold(reader.name(notice.name)))
-    # A bug is what the reasons tell in the client's own words.
-    wanted = wants(notice.topics, reader, but=(BUG,))
+    wanted = wants(notice.topics, reader)
     if notice.repeat == 0:
         return lines(title, wanted, gap=" · ")
     again = REPEATS[notice.repeat - 1] if notice.repeat <= len(REPEATS) else marked("again")
