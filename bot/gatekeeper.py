@@ -43,7 +43,6 @@ from bot.core.verdict import Because, Label, Verdict
 from bot.core.watch import BOARD_REST
 from bot.ports import Clock, Commit, Conflict, DeskCommit, SecondOpinion, Store, Triage
 from bot.triage.matters import matter_of
-from bot.triage.topics import topics
 from bot.wording.places import find_zone
 
 log = logging.getLogger(__name__)
@@ -202,7 +201,7 @@ class Gatekeeper:
         if not was_passed_on(desk, thread, now):
             verdict = await consultation.review(verdict, text, sent_at=sent_at, next_window_end=window_end)
         deadline = verdict.deadline.astimezone(UTC) if verdict.deadline else None
-        about = kinds_of(event.message.kind, text) | topics(text)
+        about = kinds_of(event.message.kind, text) | {*verdict.topics}
         verdict = replace(verdict, deadline=deadline, topics=tuple(sorted(about)))
         return await self._leaned(desk, thread, verdict, text, now)
 

@@ -189,7 +189,7 @@ working_hours = 1.5
         ),
         (
             '[[channels]]\nname = "email"\naddress = "a@example.com"\nfor = ["files"]',
-            "line 9: channels.for: expected a list of file, brief, long, voice, bug, invoice, call, estimate, "
+            "line 9: channels.for: expected a list of file, brief, long, voice, bug, invoice, call, estimate, status, "
             'for example ["file", "invoice"]',
         ),
         (

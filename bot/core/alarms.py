@@ -112,4 +112,5 @@ def show(desk: Desk, thread: Thread, alarm: Alarm, now: datetime) -> AlarmRaised
         earlier=tuple(line for line in thread.held.lines if line.item < alarm.item),
         repeat=alarm.rung,
         silent=not may_ring(desk, alarm.because, alarm.deadline, now),
+        topics=alarm.topics,
     )

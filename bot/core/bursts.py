@@ -156,12 +156,12 @@ def _pass_on(desk: Desk, decision: Decision, burst: Gathering, now: datetime) ->
 
 
 def _alarm(item: int, text: str, verdict: Verdict, now: datetime) -> Alarm:
-    return Alarm(item, now, verdict.because, verdict.score, verdict.deadline, text)
+    return Alarm(item, now, verdict.because, verdict.score, verdict.deadline, text, topics=verdict.topics)
 
 
 def _hold(decision: Decision, burst: Gathering, now: datetime) -> Decision:
     lines = tuple(Line(burst.item, part.message, now, part.kind, first_words(part.text)) for part in burst.parts)
-    return decision.turn(held=hold(decision.thread, lines, burst.item, now).held)
+    return decision.turn(held=hold(decision.thread, lines, burst.item, now, burst.verdict.topics).held)
 
 
 def _changed(burst: Gathering, event: MessageEdited) -> Gathering:

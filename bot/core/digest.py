@@ -26,6 +26,7 @@ def waiting(thread: Thread) -> Waiting | None:
         deadline=thread.alarm.deadline if thread.alarm else None,
         snoozed_until=thread.snoozed_until,
         promised_at=thread.promise.said_at if thread.promise else None,
+        topics=thread.held.topics,
     )
 
 

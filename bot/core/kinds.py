@@ -7,8 +7,8 @@ by its words, which triage knows (`bot.triage.topics`).
 from bot.core.events import Kind
 
 FILE, BRIEF, LONG, VOICE = "file", "brief", "long", "voice"
-BUG, INVOICE, CALL, ESTIMATE = "bug", "invoice", "call", "estimate"
-THINGS = (FILE, BRIEF, LONG, VOICE, BUG, INVOICE, CALL, ESTIMATE)
+BUG, INVOICE, CALL, ESTIMATE, STATUS = "bug", "invoice", "call", "estimate", "status"
+THINGS = (FILE, BRIEF, LONG, VOICE, BUG, INVOICE, CALL, ESTIMATE, STATUS)
 # A photo is not among the files: most are screenshots that illustrate a message.
 GROUPS = {
     Kind.DOCUMENT: FILE,

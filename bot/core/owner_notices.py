@@ -11,7 +11,10 @@ from bot.core.verdict import Because, Language
 
 @dataclass(frozen=True, slots=True)
 class AlarmRaised:
-    """Something cannot wait. `repeat` counts the rings before this one; `silent` at the owner's night."""
+    """Something cannot wait. `repeat` counts the rings before this one; `silent` at the owner's night.
+
+    `topics` are what it is about beside that (`core.kinds`).
+    """
 
     client: str
     name: str
@@ -24,6 +27,7 @@ class AlarmRaised:
     earlier: tuple[Line, ...] = ()
     repeat: int = 0
     silent: bool = False
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class MessagesShown:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One client's row of the digest."""
+    """One client's row of the digest; `topics` are the kinds of things that wait (`core.kinds`)."""
 
     client: str
     name: str
@@ -49,6 +53,7 @@ class Waiting:
     deadline: datetime | None = None
     snoozed_until: datetime | None = None
     promised_at: datetime | None = None
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

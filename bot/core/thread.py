@@ -75,12 +75,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What waits for the owner: items from `first` on, `count` of them; the lines of the first few messages."""
+    """What waits for the owner: items from `first` on, `count` of them; the lines of the first few messages.
+
+    `topics` are the kinds of things that wait (`core.kinds`), sorted.
+    """
 
     first: int = 0
     count: int = 0
     since: datetime | None = None
     lines: tuple[Line, ...] = ()
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,7 @@ class Alarm:
     rung_at: datetime | None = None
     touched: bool = False
     escalated: bool = False
+    topics: tuple[str, ...] = ()
 
     def rings_at(self, desk: Desk) -> datetime | None:
         """When it rings again; what would ring by night and may not rings in the morning."""
@@ -225,8 +230,8 @@ def wakes_at(desk: Desk, thread: Thread) -> datetime | None:
     return min((moment for moment in moments if moment is not None), default=None)
 
 
-def hold(thread: Thread, lines: tuple[Line, ...], item: int, now: datetime) -> Thread:
-    """The thread with one more item waiting for the owner."""
+def hold(thread: Thread, lines: tuple[Line, ...], item: int, now: datetime, topics: tuple[str, ...] = ()) -> Thread:
+    """The thread with one more item waiting for the owner, about these `topics`."""
     held = thread.held
     return replace(
         thread,
@@ -235,6 +240,7 @@ def hold(thread: Thread, lines: tuple[Line, ...], item: int, now: datetime) -> T
             count=held.count + 1,
             since=held.since or now,
             lines=(held.lines + lines)[:LINES_KEPT],
+            topics=tuple(sorted({*held.topics, *topics})),
         ),
     )
 

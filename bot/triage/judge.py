@@ -12,6 +12,7 @@ from bot.triage.evidence import HALF_A_WORKING_DAY, Evidence, explain, gather
 from bot.triage.language import hear
 from bot.triage.letters import fold, has_picture, has_words
 from bot.triage.model import LABELS, Model
+from bot.triage.topics import topics
 from bot.triage.windows import next_reading
 
 # A text longer than a Telegram message can be is judged by its beginning and its end.
@@ -79,8 +80,9 @@ class Judge:
         if sent_at.tzinfo is None:
             raise ValueError("sent_at must be aware")
         text = text.encode("utf-8", "replace").decode("utf-8")
+        about = tuple(sorted(topics(text)))
         if not has_words(text):
-            return _WORDLESS[has_picture(text)]
+            return replace(_WORDLESS[has_picture(text)], topics=about)
         if len(text) > LONGEST:
             text = f"{text[:_HALF]}\n{text[-_HALF:]}"
         window = next_window_end or next_reading(sent_at)
@@ -111,6 +113,7 @@ class Judge:
             because=explain(evidence, label, near),
             certain=label is Label.URGENT and near and is_bound(evidence),
             threshold=threshold,
+            topics=about,
         )
 
     def _loudest(self, text: str, sent_at: datetime, window: datetime, evidence: Evidence) -> float:

@@ -17,7 +17,7 @@ from bot.core.thread import Line
 from bot.core.verdict import Language
 from bot.ports import Button, Edit, Press, Rows, Say
 from bot.wording import lessons
-from bot.wording.kinds import line_words
+from bot.wording.kinds import line_words, wants
 from bot.wording.marks import marked
 from bot.wording.markup import LIMIT, Html, bold, cut, fitting, length, lines, paragraphs, quoted, safe
 from bot.wording.reader import Reader
@@ -114,10 +114,11 @@ def _why(notice: AlarmRaised | AlarmEscalated, reader: Reader) -> Html:
 
 def _alarm_title(notice: AlarmRaised, reader: Reader) -> Html:
     title = reader.gettext("🔴 {name} — cannot wait", name=bold(reader.name(notice.name)))
+    wanted = wants(notice.topics, reader)
     if notice.repeat == 0:
-        return title
+        return lines(title, wanted, gap=" · ")
     again = REPEATS[notice.repeat - 1] if notice.repeat <= len(REPEATS) else marked("again")
-    return Html(f"{title} ({reader.gettext(again)}, {reader.since(notice.at)})")
+    return lines(Html(f"{title} ({reader.gettext(again)}, {reader.since(notice.at)})"), wanted, gap=" · ")
 
 
 def _room(*others: Html) -> int:
@@ -196,6 +197,7 @@ def _standing(row: Waiting, reader: Reader) -> Html:
         reader.gettext("deadline: {time}", time=reader.at(row.deadline)) if row.deadline else None,
         reader.since(row.since) if row.since else None,
         _promised(row.due, overdue, reader) if row.due else None,
+        wants(row.topics, reader),
     )
     return lines(*facts, gap=" · ")
 

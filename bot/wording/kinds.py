@@ -1,6 +1,7 @@
-"""What messages are made of, in words."""
+"""What messages are made of and what they ask for, in words."""
 
 from bot.core.events import Kind
+from bot.core.kinds import BRIEF, CALL, ESTIMATE, INVOICE, STATUS
 from bot.core.thread import Line
 from bot.wording.marks import marked
 from bot.wording.markup import Html, one_line
@@ -22,6 +23,23 @@ KINDS: dict[Kind, str] = {
     Kind.DICE: marked("dice"),
     Kind.OTHER: marked("attachment"),
 }
+
+# What a client wants, the first told first. Files and long texts are seen anyway; bugs are heard too unsurely to tell.
+WANTS: dict[str, str] = {
+    CALL: marked("asks for a call"),
+    STATUS: marked("asks how the work stands"),
+    INVOICE: marked("invoice"),
+    ESTIMATE: marked("price"),
+    BRIEF: marked("brief"),
+}
+# More would not be read at a glance.
+WANTS_SHOWN = 2
+
+
+def wants(topics: tuple[str, ...], reader: Reader) -> Html | None:
+    """What a client wants in a word or two each; None for nothing to tell."""
+    told = [reader.gettext(words) for topic, words in WANTS.items() if topic in topics]
+    return Html(", ".join(told[:WANTS_SHOWN])) if told else None
 
 
 def line_words(line: Line, reader: Reader, room: int) -> Html:

@@ -18,6 +18,7 @@ THINGS: dict[str, str] = {
     "invoice": marked("invoices"),
     "call": marked("calls"),
     "estimate": marked("estimates"),
+    "status": marked("questions about progress"),
 }
 CHANNELS: dict[str, str] = {
     "email": marked("e-mail"),

@@ -28,6 +28,16 @@ def test_a_message_is_answered_in_the_words_of_its_language() -> None:
     assert said["lang"] == "ru"
     assert said["deadline"] == "2026-11-24T18:00"
     assert said["because"] == ["ru:deadline", "ru:outage"]
+    assert said["intents"] == ["bug"]
+
+
+def test_what_a_client_wants_is_told_in_order_of_the_alphabet() -> None:
+    said = answer(
+        '{"id": 1, "text": "Давайте созвонимся по смете, и выставьте счёт"}',
+        '{"id": 2, "text": "https://we.tl/t-abc"}',
+        '{"id": 3, "text": "спасибо!"}',
+    )
+    assert [line["intents"] for line in said] == [["call", "estimate", "invoice"], ["file"], []]
 
 
 def test_a_deadline_is_local_to_the_zone_asked_for() -> None:

@@ -124,7 +124,9 @@ LINES = (
     line("макет-3", Kind.DOCUMENT, item=2),
     line("", Kind.VOICE, item=3),
 )
-MARIA = Waiting("tg:101", "Мария Иванова", 3, NOW - timedelta(minutes=56), LINES, TODAY.moment)
+MARIA = Waiting(
+    "tg:101", "Мария Иванова", 3, NOW - timedelta(minutes=56), LINES, TODAY.moment, topics=("brief", "call", "invoice")
+)
 GEORGI = Waiting(
     "tg:102",
     "Георги",
@@ -224,7 +226,7 @@ SAMPLES: Mapping[type, tuple[Notice, ...]] = MappingProxyType(
         ),
         AlarmRaised: (
             ALARM,
-            replace(ALARM, repeat=1, at=NOW - timedelta(minutes=5)),
+            replace(ALARM, repeat=1, at=NOW - timedelta(minutes=5), topics=("bug", "call")),
             replace(ALARM, text="", because=(), earlier=(), due=None, deadline=moscow(25, 12), repeat=7),
         ),
         AlarmEscalated: (
