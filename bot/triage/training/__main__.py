@@ -52,11 +52,12 @@ def train(samples: tuple[Sample, ...], *, encoder: bool) -> None:
     from bot.triage.training.triage import train_triage
 
     train_language(samples)
-    unseen = train_triage(samples)
-    if encoder:
-        from bot.triage.training.tune import tune_encoder
+    if not encoder:
+        train_triage(samples)
+        return
+    from bot.triage.training.tune import tune_encoder
 
-        tune_encoder(samples, unseen, VOCABULARY.parent)
+    tune_encoder(samples, lambda: train_triage(samples), VOCABULARY.parent)
 
 
 def has_fallen(figures: dict[str, dict[str, float]]) -> bool:

@@ -22,6 +22,7 @@ from bot.triage.windows import next_reading
 
 _SEED = 11
 _COPIES = 2
+_FOLDS = 5  # of whole files; every second or third of a language's
 _STRENGTH = 20.0
 ALARMS = {
     Language.RU: (
@@ -136,12 +137,23 @@ def odds_of(model: Model, rows: Iterable[Row]) -> NDArray[np.float32]:
     return np.stack([model.odds(row.folded, row.facts) for row in rows])
 
 
-def judge_unseen(samples: Sequence[Sample]) -> dict[Sample, NDArray[np.float32]]:
+def grow_files(samples: Sequence[Sample]) -> dict[str, list[Row]]:
+    """The rows of each file, grown from its own samples alone: no word of a file gets into the rows of another."""
+    files = sorted({sample.file for sample in samples})
+    return {
+        file: list(grow([sample for sample in samples if sample.file == file], random.Random(f"{_SEED} {file}")))
+        for file in files
+    }
+
+
+def judge_unseen(samples: Sequence[Sample], grown: Mapping[str, Sequence[Row]]) -> dict[Sample, NDArray[np.float32]]:
     """The log-odds of each sample from a model that saw no message of its file; none for the files of `ADDED`."""
     odds: dict[Sample, NDArray[np.float32]] = {}
-    for file in sorted({sample.file for sample in samples} - set(ADDED)):
-        model = fit(list(grow([sample for sample in samples if sample.file != file], random.Random(_SEED))))
-        own = [sample for sample in samples if sample.file == file]
+    files = [file for file in grown if file not in ADDED]
+    for number in range(_FOLDS):
+        hidden = frozenset(files[number::_FOLDS])
+        model = fit([row for file, rows in grown.items() if file not in hidden for row in rows])
+        own = [sample for sample in samples if sample.file in hidden]
         rows = [read_row(sample.text, sample.sent_at, sample.label) for sample in own]
         odds |= dict(zip(own, odds_of(model, rows), strict=True))
     return odds
@@ -178,9 +190,10 @@ def f1(said: NDArray[np.bool_], true: NDArray[np.bool_]) -> float:
 
 def train_triage(samples: Sequence[Sample], table: Path = TABLE) -> dict[Sample, NDArray[np.float32]]:
     """Writes the model learned from the samples, calibrated file by file; gives what `judge_unseen` does."""
-    unseen = judge_unseen(samples)
+    grown = grow_files(samples)
+    unseen = judge_unseen(samples, grown)
     heat, threshold = calibrate(unseen)
-    model = fit(list(grow(samples, random.Random(_SEED))))
+    model = fit([row for rows in grown.values() for row in rows])
     scale = np.abs(model.weights).max() / 127
     np.savez_compressed(
         table,

@@ -12,7 +12,7 @@ import random
 import re
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import astuple
 from importlib import import_module
@@ -36,6 +36,9 @@ from bot.triage.training.mix import fit_mix
 from bot.triage.training.network import LONGEST, WIDTH, Network, Weights, build, pad
 from bot.triage.training.triage import ALARMS, calibrated_heat, f1
 from bot.triage.windows import next_reading
+
+# The first stage's log-odds of samples whose files it had not seen.
+Unseen = Mapping[Sample, NDArray[np.float32]]
 
 LAYERS = 12
 _EPOCHS, _BATCH, _BUCKET = 4, 16, 25
@@ -93,10 +96,11 @@ def vocabulary_texts(samples: Sequence[Sample]) -> Iterator[str]:
             yield spell(spell_latin(sample.text, spelling))
 
 
-def tune_encoder(samples: Sequence[Sample], unseen: Mapping[Sample, NDArray[np.float32]], folder: Path) -> None:
+def tune_encoder(samples: Sequence[Sample], train_first: Callable[[], Unseen], folder: Path) -> None:
     """Writes the network and the vocabulary into the folder.
 
-    The samples kept aside and the first stage's log-odds of `unseen` ones say how the two stages are mixed.
+    The samples kept aside and the log-odds that the first stage, trained meanwhile, gives to unseen ones say how the
+    two stages are mixed.
     """
     torch.set_num_threads(1)
     foundation = read_foundation()
@@ -116,7 +120,7 @@ def tune_encoder(samples: Sequence[Sample], unseen: Mapping[Sample, NDArray[np.f
     network = build(foundation.weights, LAYERS)
     network.eval()
     truth = np.array([LABELS.index(sample.label) for sample in shuffled[:aside]])
-    tuned = _tune_all(foundation.weights, blocks, pieces, shuffled[aside:], hints)
+    tuned, unseen = _tune_all(foundation.weights, blocks, pieces, shuffled[aside:], hints, train_first)
     for name, state in (*zip(_SEEDS, tuned, strict=True), ("the average", _average(tuned))):
         network.load_state_dict(state)
         odds = np.stack(
@@ -137,12 +141,14 @@ def _tune_all(
     pieces: Pieces,
     samples: Sequence[Sample],
     hints: Mapping[Sample, str],
-) -> list[dict[str, Tensor]]:
-    """The weights of a network for each seed."""
+    meanwhile: Callable[[], Unseen],
+) -> tuple[list[dict[str, Tensor]], Unseen]:
+    """The weights of a network for each seed, and what was done meanwhile."""
     # Processes that are spawned share no threads or chance with this one: the same seeds give the same weights.
     with ProcessPoolExecutor(min(len(_SEEDS), os.cpu_count() or 1), get_context("spawn")) as pool:
         tuned = [pool.submit(_tune, seed, weights, blocks, pieces, samples, hints) for seed in _SEEDS]
-        return [{name: torch.tensor(array) for name, array in each.result().items()} for each in tuned]
+        done = meanwhile()
+        return [{name: torch.tensor(array) for name, array in each.result().items()} for each in tuned], done
 
 
 def _tune(
