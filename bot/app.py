@@ -14,12 +14,14 @@ from bot.bell import Bell
 from bot.channels.telegram.commands import publish_commands
 from bot.channels.telegram.delivery import TelegramChannel
 from bot.channels.telegram.door import Door
+from bot.channels.telegram.ear import TelegramEar
 from bot.channels.telegram.groups import Groups
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.line import Account, Line, TokenRefused, make_bot
 from bot.channels.telegram.polling import Polling
 from bot.core.desk import Desk
 from bot.courier import Courier
+from bot.endpoint.transcription import Transcription
 from bot.gatekeeper import Gatekeeper
 from bot.ports import Clock, Triage, TryLater, Unsure
 from bot.scheduler import Scheduler
@@ -86,7 +88,8 @@ async def build(
     try:
         account = await _identify(bot)
         courier_bell, scheduler_bell = Bell(), Bell()
-        gatekeeper = Gatekeeper(desk, store, triage, clock, (courier_bell, scheduler_bell))
+        ear = _ear(settings, bot)
+        gatekeeper = Gatekeeper(desk, store, triage, clock, (courier_bell, scheduler_bell), hears=ear is not None)
         intake = Intake(
             store, owner_id=settings.owner_id, desk_id=desk.id, bot_id=account.id, username=account.username
         )
@@ -98,7 +101,7 @@ async def build(
             gatekeeper=gatekeeper,
             bot=bot,
             polling=Polling(bot, door.admit),
-            courier=Courier(store, TelegramChannel(bot), gatekeeper, clock, courier_bell),
+            courier=Courier(store, TelegramChannel(bot), gatekeeper, clock, courier_bell, ear),
             scheduler=Scheduler(store, gatekeeper, clock, scheduler_bell),
         )
     finally:
@@ -124,6 +127,14 @@ async def until_told_to_stop(work: Coroutine[object, object, None]) -> None:
         loop.add_signal_handler(number, task.cancel)
     with suppress(asyncio.CancelledError):
         await work
+
+
+def _ear(settings: Settings, bot: Bot) -> TelegramEar | None:
+    """Who listens to recordings, where an endpoint is set."""
+    if not settings.transcription_url:
+        return None
+    endpoint = Transcription(settings.transcription_url, settings.transcription_model, settings.transcription_key)
+    return TelegramEar(bot, endpoint)
 
 
 async def _identify(bot: Bot) -> Account:

@@ -91,9 +91,20 @@ def _check(chosen: argparse.Namespace, settings: Settings) -> int:
         _warn(_desk(settings, "check"), lambda text: print(f"vratar: warning: {text}", file=sys.stderr))
     for problem in problems:
         print(f"vratar: {problem}", file=sys.stderr)
+    if not problems and not chosen.texts:
+        print(transcription_words(settings))
     if not problems:
         print("texts are complete" if chosen.texts else "settings, desk file and texts are in order")
     return WRONG_SETTING if problems else 0
+
+
+def transcription_words(settings: Settings) -> str:
+    """Whether a machine listens to voice messages, and where they go then."""
+    if not settings.transcription_url:
+        return "transcription is off: voice messages wait for the owner (TRANSCRIPTION_URL turns it on)"
+    return (
+        f"transcription is on: voice messages are sent to {settings.transcription_url} ({settings.transcription_model})"
+    )
 
 
 def _triage(chosen: argparse.Namespace, settings: Settings) -> int:

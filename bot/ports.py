@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.core.changes import Changes
-from bot.core.events import Filed
+from bot.core.events import Filed, Recording
 from bot.core.ledger import Entry
 from bot.core.notices import Outgoing
 from bot.core.owner_notices import Waiting
@@ -36,6 +36,25 @@ class Triage(Protocol):
 
     def judge(self, text: str, *, sent_at: datetime, next_window_end: datetime | None = None) -> Verdict:
         """The verdict on `text`, whose clock times are read in the zone of `sent_at`."""
+        ...
+
+
+# Hearing, where the deployment has somebody who listens
+
+
+class Transcriber(Protocol):
+    """Writes down speech. Raises `TryLater`, `Unsure` or `Undeliverable` (it never will), and nothing else."""
+
+    async def transcribe(self, sound: bytes, name: str) -> str:
+        """The words on one line, empty where there are none; `name` is the file's, whose ending tells the format."""
+        ...
+
+
+class Ear(Protocol):
+    """Fetches a recording from its channel and has it written down. Raises what `Transcriber` does."""
+
+    async def hear(self, recording: Recording) -> str:
+        """What is said in it, on one line; empty where nothing is."""
         ...
 
 

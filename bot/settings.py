@@ -27,6 +27,9 @@ class Settings:
     webhook_secret: str = field(default="", repr=False)
     log_level: str = "INFO"
     store_server_binary: str = ""
+    transcription_url: str = ""
+    transcription_model: str = "whisper-1"
+    transcription_key: str = field(default="", repr=False)
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -38,7 +41,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         try:
             values[name.lower()] = read(text)
         except ValueError as error:
-            shown = "(secret)" if name in {"BOT_TOKEN", "REDIS_URL", "WEBHOOK_SECRET"} else repr(text)
+            shown = "(secret)" if name in _SECRETS else repr(text)
             raise Misconfigured(f"{name} is {shown}: expected {expected}") from error
     return Settings(**values)  # type: ignore[arg-type]
 
@@ -77,6 +80,7 @@ def _level(text: str) -> str:
     return text.upper()
 
 
+_SECRETS = frozenset({"BOT_TOKEN", "REDIS_URL", "WEBHOOK_SECRET", "TRANSCRIPTION_KEY"})
 _READERS: dict[str, tuple[Callable[[str], object], str]] = {
     "BOT_TOKEN": (_matching(r"\d+:[\w-]{20,}"), "a token of @BotFather, like 123456789:AAE…"),
     "OWNER_ID": (_positive(2**52), "the freelancer's numeric Telegram id, like 123456789"),
@@ -89,4 +93,8 @@ _READERS: dict[str, tuple[Callable[[str], object], str]] = {
     "WEBHOOK_SECRET": (_matching(r"[A-Za-z0-9_-]{16,256}"), "16 to 256 of the characters A-Z a-z 0-9 _ -"),
     "LOG_LEVEL": (_level, "one of DEBUG, INFO, WARNING, ERROR"),
     "STORE_SERVER_BINARY": (_matching(r".+"), "the path of a valkey-server or redis-server"),
+    # What stands before the host would be a password in the open: the key has a setting of its own.
+    "TRANSCRIPTION_URL": (_matching(r"https?://[^\s/?#@]+(/[^\s?#]*)?"), "a base URL like http://127.0.0.1:8000/v1"),
+    "TRANSCRIPTION_MODEL": (_matching(r"[\w./:@+-]{1,200}"), "the name of a model, like whisper-1"),
+    "TRANSCRIPTION_KEY": (_matching(r"[!-~]{1,500}"), "a key of visible ASCII characters"),
 }

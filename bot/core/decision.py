@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.core.events import Filed
+from bot.core.hearing import TranscriptAsked
 from bot.core.ledger import Entry, Fact
 from bot.core.notices import Notice
 from bot.core.thread import Thread
@@ -20,6 +21,7 @@ class Decision:
     entries: tuple[Entry, ...] = ()
     notices: tuple[Notice, ...] = ()
     filed: tuple[Filed, ...] = ()
+    errands: tuple[TranscriptAsked, ...] = ()
 
     def turn(self, **changes: Any) -> "Decision":
         """The thread changes."""
@@ -38,6 +40,10 @@ class Decision:
     def file(self, filed: Filed) -> "Decision":
         """A message goes into the folder, or takes the place of its earlier form."""
         return replace(self, filed=(*self.filed, filed))
+
+    def send(self, *errands: TranscriptAsked) -> "Decision":
+        """Something is to be fetched from outside, and comes back as an event."""
+        return replace(self, errands=self.errands + errands)
 
     def why(self, code: str, detail: str = "") -> "Decision":
         """A reason is given."""

@@ -130,9 +130,9 @@ def story_store(url: str, desk: str) -> RedisStore:
 
 @asynccontextmanager
 async def open_gate(
-    url: str, *, desk: str = DESK, start: datetime = TUESDAY, owner: Owner | None = None
+    url: str, *, desk: str = DESK, start: datetime = TUESDAY, owner: Owner | None = None, **deployment: str
 ) -> AsyncIterator[Gate]:
-    """The gate on the store at `url`, until the story ends."""
+    """The gate on the store at `url`, until the story ends; `deployment` are settings beyond the usual ones."""
     clock = TurnableClock(start)
     standin = StandIn(clock.now)
     anna = standin.person("Анна", "Петрова")
@@ -142,6 +142,7 @@ async def open_gate(
     read = replace(read, owner=owner) if owner else read
     async with standin.serve() as api_url:
         settings = Settings(bot_token=standin.token, owner_id=anna.id, telegram_api_url=api_url)
+        settings = replace(settings, **deployment)  # type: ignore[arg-type]
         store, redis = story_store(url, read.id), connect(url)
         async with build(settings, read, store=store, clock=clock, triage=Judge.load()) as house:
             running = asyncio.create_task(house.run(anna.id))

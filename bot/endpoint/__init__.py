@@ -1,0 +1,1 @@
+"""Outside machines that the owner runs or pays for, on the OpenAI protocol: off until their settings are given."""
