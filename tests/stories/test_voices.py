@@ -2,16 +2,22 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from bot.core.events import Transcribed
 from bot.web.playground.chats import Message
+from bot.web.playground.standin import StandIn
 from tests.endpoint.listener import Answer, Listener, listening, saying
-from tests.stories.gate import Gate, open_gate
+from tests.stories.gate import DESK, Gate, open_gate
+from tests.stories.process import bot_process
 
 OUTAGE, OUTAGE_BG = "Сайт лежит, заказы не проходят", "Сайтът не работи и клиентите не могат да платят поръчките си"
 BUTTON = "Не может ждать"
+# Seconds of the real clock, for a process that starts on a busy machine.
+PATIENCE = 60.0
 
 
 @asynccontextmanager
@@ -25,8 +31,8 @@ async def hearing(url: str, *answers: Answer) -> AsyncIterator[tuple[Gate, Liste
         yield gate, listener
 
 
-async def speak(gate: Gate, client: str = "ivan", **how: object) -> Message:
-    return await gate.say(getattr(gate, client), kind="voice", file=b"OggS", **how)
+async def speak(gate: Gate) -> Message:
+    return await gate.say(gate.ivan, kind="voice", file=b"OggS")
 
 
 async def test_a_voice_is_promised_an_answer_and_asked_for_a_line(gate: Gate) -> None:
@@ -104,7 +110,7 @@ async def test_an_urgent_voice_rings_with_its_words_and_its_sound(empty_store: s
 async def test_a_bulgarian_voice_is_heard_in_bulgarian_and_the_client_answered_so(empty_store: str) -> None:
     async with hearing(empty_store, saying(OUTAGE_BG)) as (gate, _):
         # Whoever has a Russian app and speaks Bulgarian is answered in Bulgarian.
-        await speak(gate, "ivan")
+        await speak(gate)
         await gate.told(gate.anna, OUTAGE_BG)
         await gate.told(gate.ivan, "Съобщението е запазено")
 
@@ -179,16 +185,30 @@ async def test_a_machine_that_is_away_all_day_is_not_asked_for_ever(empty_store:
 
 
 async def test_a_crash_after_hearing_tells_it_once(empty_store: str) -> None:
-    """The gate dies between the decision and the settling: the errand is done again and decided once."""
+    """Who dies between the decision and the settling has it heard again; the second time decides nothing."""
     async with hearing(empty_store, saying("Когда будет готов макет?")) as (gate, listener):
         await speak(gate)
         await gate.nothing_more()
         version = (await gate.thread(gate.ivan)).version
         (filed,) = await gate.store.folder(gate.house.desk.id, f"tg:{gate.ivan.id}", 1, 1)
-        from bot.core.events import Transcribed
-
         await gate.house.gatekeeper.handle(
             f"tg:{gate.ivan.id}", Transcribed(f"heard:tg:{gate.house.bot.id}:1000:0", 1, filed.message)
         )
         assert (await gate.thread(gate.ivan)).version == version
         assert len(listener.asked) == 1
+
+
+async def test_a_voice_survives_a_kill_while_the_machine_listens(tmp_path: Path) -> None:
+    standin, listener = StandIn(lambda: datetime.now(UTC)), Listener([Answer(hang=True), saying(OUTAGE)])
+    anna, ivan = standin.person("Анна", "Петрова"), standin.person("Иван", "Кузнецов")
+    async with (
+        listening(listener) as endpoint,
+        bot_process(standin, tmp_path, desk=DESK, owner_id=anna.id, TRANSCRIPTION_URL=f"{endpoint}/v1") as bot,
+    ):
+        standin.say(ivan, kind="voice", file=b"OggS")
+        await standin.wait_for(listener.heard.is_set, timeout=PATIENCE)
+        await bot.kill()
+        await bot.start()
+        await standin.wait_for(lambda: any(OUTAGE in each.text for each in standin.from_bot(anna)), timeout=PATIENCE)
+    assert len(listener.asked) == 2
+    assert OUTAGE not in bot.log
