@@ -41,7 +41,8 @@ GLANCE = timedelta(seconds=1)
 TRIES_IF_ONCE = 2
 # Our own fault (a notice that cannot be worded, say) is not repeated for ever.
 TRIES_IF_FAULTY = 5
-# Whoever listens may stumble over a recording again and again, and the next ones wait behind it.
+# Whoever listens may stumble over a recording again and again, and the next ones wait behind it. A lease that runs out
+# while the machine is still at it counts as well.
 TRIES_TO_HEAR = 5
 LONGEST_BACKOFF = 60.0
 

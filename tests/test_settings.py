@@ -36,13 +36,17 @@ def test_everything_is_read() -> None:
         ("WEBHOOK_URL", "http://example.com"),
         ("WEBHOOK_SECRET", "short"),
         ("LOG_LEVEL", "LOUD"),
+        ("TRANSCRIPTION_URL", "127.0.0.1:8000/v1"),
+        ("TRANSCRIPTION_URL", "https://key@example.com/v1"),
+        ("TRANSCRIPTION_MODEL", "two words"),
+        ("TRANSCRIPTION_KEY", "hidden\nkey"),
     ],
 )
 def test_a_wrong_value_is_named(name: str, value: str) -> None:
     with pytest.raises(Misconfigured, match=f"^{name} is .*: expected ") as wrong:
         read_settings({name: value})
     assert "\n" not in str(wrong.value)
-    if name in {"BOT_TOKEN", "REDIS_URL", "WEBHOOK_SECRET"}:
+    if name in {"BOT_TOKEN", "REDIS_URL", "WEBHOOK_SECRET", "TRANSCRIPTION_KEY"}:
         assert value not in str(wrong.value)
 
 
@@ -53,6 +57,8 @@ def test_a_real_bot_needs_its_token_and_its_owner(given: dict[str, str], missing
 
 
 def test_secrets_stay_out_of_a_repr() -> None:
-    settings = Settings(bot_token=TOKEN, redis_url="redis://:hidden@host", webhook_secret="s" * 20)
+    settings = Settings(
+        bot_token=TOKEN, redis_url="redis://:hidden@host", webhook_secret="s" * 20, transcription_key="sk-hidden"
+    )
     assert TOKEN not in repr(settings)
     assert "hidden" not in repr(settings)

@@ -93,7 +93,8 @@ def hear(desk: Desk, decision: Decision, event: Transcribed, now: datetime) -> D
     alarm = decision.thread.alarm
     if alarm is not None and alarm.item == event.item:
         # Rings that are yet to come, and the backup contact, tell what was heard.
-        decision = decision.turn(alarm=replace(alarm, text=text))
+        told = joined((alarm.text, event.message.transcript))
+        decision = decision.turn(alarm=replace(alarm, text=told, because=_heard(alarm.because)))
     decision = _reread(desk, decision, event, text, now)
     thread = decision.thread
     if verdict.label is not Label.CLAIMED or thread.gathering is not None or not _waits(thread, event.item):
@@ -158,6 +159,8 @@ def close(desk: Desk, decision: Decision, now: datetime) -> Decision:
     decision = decision.note(Fact.ITEM_JUDGED, now, item=burst.item, detail=label)
     # Asked what happens, one may answer by voice or with a picture as well.
     if asking is not None and asking.insisted and (burst.text or silent):
+        insists = (Because("client_insists"), *burst.verdict.because)
+        burst = replace(burst, verdict=replace(burst.verdict, because=insists))
         return _pass_on(desk, spend(decision, now), burst, now).why("client_insists")
     last = burst.parts[-1].message
     match label:
@@ -195,8 +198,12 @@ def _pass_on(desk: Desk, decision: Decision, burst: Gathering, now: datetime) ->
 
 def _alarm(item: int, text: str, verdict: Verdict, now: datetime, *, heard: bool) -> Alarm:
     """The alarm of an item; that a machine heard it, and may have misheard, is the first thing to know."""
-    because = (Because("heard"), *verdict.because) if heard else verdict.because
+    because = _heard(verdict.because) if heard else verdict.because
     return Alarm(item, now, because, verdict.score, verdict.deadline, text)
+
+
+def _heard(because: tuple[Because, ...]) -> tuple[Because, ...]:
+    return tuple(dict.fromkeys((Because("heard"), *because)))
 
 
 def _hold(decision: Decision, burst: Gathering, now: datetime) -> Decision:

@@ -140,8 +140,9 @@ def test_an_alarm_that_is_open_already_tells_what_was_heard_when_it_rings_again(
     life.lives(QUIET).meets(whole(event, 1, "сайт лежит", URGENT, said(1, text="беда").message))
     assert len(life.heard(AlarmRaised)) == 1
     life.lives(timedelta(minutes=40))
-    alarms = [notice.text for notice in life.notices if isinstance(notice, AlarmRaised | AlarmEscalated)]
-    assert alarms == ["беда", *["беда\nсайт лежит"] * 4]
+    alarms = [notice for notice in life.notices if isinstance(notice, AlarmRaised | AlarmEscalated)]
+    assert [alarm.text for alarm in alarms] == ["беда", *["беда\nсайт лежит"] * 4]
+    assert [Because("heard") in alarm.because for alarm in alarms] == [False, *[True] * 4]
 
 
 def test_what_is_no_longer_in_the_folder_is_left_alone() -> None:

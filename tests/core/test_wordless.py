@@ -131,7 +131,9 @@ def test_who_insists_on_a_voice_is_heard_with_it(by_tap: bool) -> None:
         life.meets(ButtonTapped("b2", IVAN, "happened", "outage", "9", "6"))
     else:
         life.meets(said(2, MUTE, "", kind=Kind.VOICE)).lives(QUIET)
-    assert len(life.heard(AlarmRaised)) == 1
+    (alarm,) = life.heard(AlarmRaised)
+    assert isinstance(alarm, AlarmRaised)
+    assert alarm.because[0] == Because("client_says_outage" if by_tap else "client_insists")
     assert life.heard(MessagesShown) == [MessagesShown(CLIENT, ("1",) if by_tap else ("1", "2"))]
     assert len(life.thread.alarms_spent) == 1
 

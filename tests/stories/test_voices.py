@@ -1,5 +1,6 @@
 """Voices and pictures without words: asked for a line, or written down by a machine, through the whole path."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -206,9 +207,11 @@ async def test_a_voice_survives_a_kill_while_the_machine_listens(tmp_path: Path)
         bot_process(standin, tmp_path, desk=DESK, owner_id=anna.id, TRANSCRIPTION_URL=f"{endpoint}/v1") as bot,
     ):
         standin.say(ivan, kind="voice", file=b"OggS")
-        await standin.wait_for(listener.heard.is_set, timeout=PATIENCE)
+        async with asyncio.timeout(PATIENCE):
+            await listener.heard.wait()
         await bot.kill()
         await bot.start()
         await standin.wait_for(lambda: any(OUTAGE in each.text for each in standin.from_bot(anna)), timeout=PATIENCE)
     assert len(listener.asked) == 2
+    print(bot.log)
     assert OUTAGE not in bot.log
