@@ -213,5 +213,4 @@ async def test_a_voice_survives_a_kill_while_the_machine_listens(tmp_path: Path)
         await bot.start()
         await standin.wait_for(lambda: any(OUTAGE in each.text for each in standin.from_bot(anna)), timeout=PATIENCE)
     assert len(listener.asked) == 2
-    print(bot.log)
     assert OUTAGE not in bot.log
