@@ -89,6 +89,11 @@ def hear(desk: Desk, decision: Decision, event: Transcribed, now: datetime) -> D
     if event.message.id not in {filed.message.id for filed in event.folder}:
         return decision.why("recording_gone")
     text, verdict = words_of_item(event), event.verdict or UNJUDGED
+    burst = decision.thread.gathering
+    if burst is not None and burst.item == event.item:
+        # What came along is still of its kind.
+        verdict = replace(verdict, topics=tuple(sorted({*verdict.topics, *burst.verdict.topics})))
+        event = replace(event, verdict=verdict)
     decision = remember_language(decision, verdict).note(Fact.ITEM_HEARD, now, item=event.item).why("heard")
     alarm = decision.thread.alarm
     if alarm is not None and alarm.item == event.item:
@@ -122,7 +127,9 @@ def _reread(
     burst = thread.gathering
     if burst is not None and burst.item == event.item:
         return ring(desk, decision.turn(gathering=replace(_changed(burst, message), verdict=verdict)), now)
-    if verdict.label is not Label.URGENT or not _waits(thread, event.item) or thread.alarm is not None:
+    # An open alarm of an earlier item does not tell of this one.
+    told = thread.alarm is not None and thread.alarm.item >= event.item
+    if verdict.label is not Label.URGENT or not _waits(thread, event.item) or told:
         return decision
     decision = decision.note(Fact.ITEM_JUDGED, now, item=event.item, detail=Label.URGENT)
     alarm = _alarm(event.item, text, verdict, now, heard=bool(message.transcript))

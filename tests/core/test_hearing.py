@@ -145,6 +145,20 @@ def test_an_alarm_that_is_open_already_tells_what_was_heard_when_it_rings_again(
     assert [Because("heard") in alarm.because for alarm in alarms] == [False, *[True] * 4]
 
 
+def test_an_open_alarm_about_something_else_keeps_no_voice_from_ringing() -> None:
+    event = voice(2)
+    life = Life().meets(said(1, URGENT, "беда")).meets(OwnerTapped("t", "on_it", "60")).lives(timedelta(minutes=5))
+    life.meets(event).lives(QUIET).meets(heard(replace(event, verdict=URGENT), 2))
+    assert [alarm.text for alarm in life.notices if isinstance(alarm, AlarmRaised)] == ["беда", "сайт лежит"]
+
+
+def test_what_came_along_keeps_its_kind() -> None:
+    event, file = voice(2), said(1, replace(MUTE, topics=("file",)), "", kind=Kind.DOCUMENT)
+    life = Life().meets(file).meets(event).meets(heard(replace(event, verdict=replace(ROUTINE, topics=("bug",))), 1))
+    assert life.thread.gathering is not None
+    assert life.thread.gathering.verdict.topics == ("bug", "file")
+
+
 def test_what_is_no_longer_in_the_folder_is_left_alone() -> None:
     life = Life().meets(voice(1)).lives(QUIET).meets(replace(heard(voice(1), 1), folder=()))
     assert life.last.filed == ()
