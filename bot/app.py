@@ -14,6 +14,7 @@ from bot.bell import Bell
 from bot.channels.telegram.commands import publish_commands
 from bot.channels.telegram.delivery import TelegramChannel
 from bot.channels.telegram.door import Door
+from bot.channels.telegram.ear import TelegramEar
 from bot.channels.telegram.groups import Groups
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.line import Account, Line, TokenRefused, make_bot
@@ -22,6 +23,7 @@ from bot.core.desk import Desk
 from bot.courier import Courier
 from bot.endpoint.line import open_line
 from bot.endpoint.opinion import Adviser
+from bot.endpoint.transcription import Transcription
 from bot.gatekeeper import Gatekeeper
 from bot.ports import Clock, SecondOpinion, Triage, TryLater, Unsure
 from bot.scheduler import Scheduler
@@ -90,7 +92,10 @@ async def build(
         adviser = await stack.enter_async_context(open_adviser(settings, clock))
         account = await _identify(bot)
         courier_bell, scheduler_bell = Bell(), Bell()
-        gatekeeper = Gatekeeper(desk, store, triage, clock, (courier_bell, scheduler_bell), adviser=adviser)
+        ear = _ear(settings, bot)
+        gatekeeper = Gatekeeper(
+            desk, store, triage, clock, (courier_bell, scheduler_bell), adviser=adviser, hears=ear is not None
+        )
         intake = Intake(
             store, owner_id=settings.owner_id, desk_id=desk.id, bot_id=account.id, username=account.username
         )
@@ -102,7 +107,7 @@ async def build(
             gatekeeper=gatekeeper,
             bot=bot,
             polling=Polling(bot, door.admit),
-            courier=Courier(store, TelegramChannel(bot), gatekeeper, clock, courier_bell),
+            courier=Courier(store, TelegramChannel(bot), gatekeeper, clock, courier_bell, ear),
             scheduler=Scheduler(store, gatekeeper, clock, scheduler_bell),
         )
 
@@ -136,6 +141,14 @@ async def until_told_to_stop(work: Coroutine[object, object, None]) -> None:
         loop.add_signal_handler(number, task.cancel)
     with suppress(asyncio.CancelledError):
         await work
+
+
+def _ear(settings: Settings, bot: Bot) -> TelegramEar | None:
+    """Who listens to recordings, where an endpoint is set."""
+    if not settings.transcription_url:
+        return None
+    endpoint = Transcription(settings.transcription_url, settings.transcription_model, settings.transcription_key)
+    return TelegramEar(bot, endpoint)
 
 
 async def _identify(bot: Bot) -> Account:

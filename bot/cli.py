@@ -104,6 +104,8 @@ def _check(chosen: argparse.Namespace, settings: Settings) -> int:
         print(_second_opinion(settings))
     for problem in problems:
         print(f"vratar: {problem}", file=sys.stderr)
+    if not problems and not chosen.texts:
+        print(transcription_words(settings))
     if not problems:
         print("texts are complete" if chosen.texts else "settings, desk file and texts are in order")
     return WRONG_SETTING if problems else 0
@@ -129,6 +131,15 @@ def _second_opinion(settings: Settings) -> str:
     except NoAnswer as error:
         return f"second opinion: on, but it does not come now ({UNANSWERED.get(str(error), error)})"
     return f"second opinion: on, it comes in {perf_counter() - began:.1f} s"
+
+
+def transcription_words(settings: Settings) -> str:
+    """Whether a machine listens to voice messages, and where they go then."""
+    if not settings.transcription_url:
+        return "transcription is off: voice messages wait for the owner (TRANSCRIPTION_URL turns it on)"
+    return (
+        f"transcription is on: voice messages are sent to {settings.transcription_url} ({settings.transcription_model})"
+    )
 
 
 def _triage(chosen: argparse.Namespace, settings: Settings) -> int:

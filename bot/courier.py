@@ -2,16 +2,32 @@
 
 import asyncio
 import logging
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.bell import Bell
-from bot.core.events import BoardLost, BoardPosted, SendFailed
-from bot.core.notices import SAID_ONCE, TO_BACKUP, TO_OWNER
+from bot.core.events import BoardLost, BoardPosted, SendFailed, Transcribed
+from bot.core.hearing import TranscriptAsked
+from bot.core.notices import SAID_ONCE, TO_BACKUP, TO_OWNER, Notice, Outgoing
 from bot.core.owner_notices import BoardShown
 from bot.drawing import Figure, draw
 from bot.gatekeeper import Gatekeeper
-from bot.ports import Channel, Clock, Delivery, Leased, Say, Show, Store, StoreDown, TryLater, Undeliverable, Unsure
+from bot.ports import (
+    Channel,
+    Clock,
+    Delivery,
+    Ear,
+    Leased,
+    Say,
+    Show,
+    Store,
+    StoreDown,
+    TryLater,
+    Undeliverable,
+    Unsure,
+)
 from bot.wording import figure, word
 
 log = logging.getLogger(__name__)
@@ -25,18 +41,30 @@ GLANCE = timedelta(seconds=1)
 TRIES_IF_ONCE = 2
 # Our own fault (a notice that cannot be worded, say) is not repeated for ever.
 TRIES_IF_FAULTY = 5
+# Whoever listens may stumble over a recording again and again, and the next ones wait behind it. A lease that runs out
+# while the machine is still at it counts as well.
+TRIES_TO_HEAR = 5
 LONGEST_BACKOFF = 60.0
 
 
 class Courier:
     """Carries outgoings to the channel, urgent ones first, one at a time for each chat."""
 
-    def __init__(self, store: Store, channel: Channel, gatekeeper: Gatekeeper, clock: Clock, bell: Bell) -> None:
+    def __init__(
+        self,
+        store: Store,
+        channel: Channel,
+        gatekeeper: Gatekeeper,
+        clock: Clock,
+        bell: Bell,
+        ear: Ear | None = None,
+    ) -> None:  # fmt: skip
         self._store = store
         self._channel = channel
         self._gatekeeper = gatekeeper
         self._clock = clock
         self._bell = bell
+        self._ear = ear
         self._free = IN_FLIGHT
         self._carried: set[str] = set()
         self._next_slot = 0.0
@@ -78,22 +106,14 @@ class Courier:
     async def _try(self, leased: Leased) -> None:
         out = leased.outgoing
         try:
-            desk = await self._gatekeeper.desk()
-            now = self._clock.now()
-            if isinstance(out.notice, TO_OWNER + TO_BACKUP):
-                language, zone = desk.owner.language, ""
+            if isinstance(out.notice, TranscriptAsked):
+                sent = await self._hear(out, out.notice)
             else:
-                thread = await self._store.thread(out.desk, out.client)
-                language, zone = thread.speaks(desk), thread.zone
-            delivery = word(out.notice, desk=desk, language=language, now=now, zone=zone or None)
-            if (picture := figure(out.notice, desk=desk, language=language, now=now)) is not None:
-                delivery = await _illustrated(delivery, picture)
-            await self._slot()
-            sent = await self._channel.deliver(out.to, delivery)
+                sent = await self._send(out, out.notice)
         except TryLater as later:
             await self._postpone(leased, later.seconds, later)
         except Unsure as error:
-            if isinstance(out.notice, SAID_ONCE) and leased.tries + 1 >= TRIES_IF_ONCE:
+            if leased.tries + 1 >= _tries(out):
                 await self._give_up(leased, error)
             else:
                 await self._postpone(leased, 0.0, error)
@@ -112,6 +132,33 @@ class Courier:
             if isinstance(out.notice, BoardShown) and not out.notice.edits and sent:
                 await self._gatekeeper.oversee(BoardPosted(f"posted:{out.id}", sent[0]))
 
+    async def _send(self, out: Outgoing, notice: Notice) -> Sequence[str]:
+        """Word the notice in its reader's language, and deliver it."""
+        desk = await self._gatekeeper.desk()
+        now = self._clock.now()
+        if isinstance(notice, TO_OWNER + TO_BACKUP):
+            language, zone = desk.owner.language, ""
+        else:
+            thread = await self._store.thread(out.desk, out.client)
+            language, zone = thread.speaks(desk), thread.zone
+        delivery = word(notice, desk=desk, language=language, now=now, zone=zone or None)
+        if (picture := figure(notice, desk=desk, language=language, now=now)) is not None:
+            delivery = await _illustrated(delivery, picture)
+        await self._slot()
+        return await self._channel.deliver(out.to, delivery)
+
+    async def _hear(self, out: Outgoing, asked: TranscriptAsked) -> Sequence[str]:
+        """Have a recording written down; what it says comes back to the gate as an event."""
+        recording = asked.message.recording
+        if self._ear is None or recording is None or self._clock.now() >= asked.until:
+            raise Undeliverable("nobody listens any more")
+        words = await self._ear.hear(recording)
+        if not words:
+            raise Undeliverable("no words were heard")
+        heard = Transcribed(f"heard:{out.id}", asked.item, replace(asked.message, transcript=words))
+        await self._gatekeeper.handle(out.client, heard)
+        return ()
+
     async def _settle(self, leased: Leased, sent: Sequence[str]) -> None:
         """It was sent: the store has to hear it, however long it is down, or it would be sent again."""
         while True:
@@ -129,6 +176,12 @@ class Courier:
     async def _give_up(self, leased: Leased, error: Exception) -> None:
         """It will not arrive: the owner hears of what a client did not get, and it leaves the outbox."""
         out = leased.outgoing
+        if isinstance(out.notice, TranscriptAsked):
+            # The recording is in the folder as it came: the owner has ears.
+            reason = str(error) if isinstance(error, Undeliverable | Unsure) else type(error).__name__
+            log.warning("not transcribed outgoing=%s: %s", out.id, reason)
+            await self._store.settle(leased, self._clock.now(), ())
+            return
         log.error("undelivered outgoing=%s kind=%s: %s", out.id, type(out.notice).__name__, type(error).__name__)
         if not isinstance(out.notice, TO_OWNER + TO_BACKUP):
             blocked = isinstance(error, Undeliverable) and error.blocked
@@ -143,6 +196,13 @@ class Courier:
         turn = max(loop.time(), self._next_slot)
         self._next_slot = turn + 1 / PER_SECOND
         await asyncio.sleep(turn - loop.time())
+
+
+def _tries(out: Outgoing) -> float:
+    """After how many unknown results it is given up."""
+    if isinstance(out.notice, TranscriptAsked):
+        return TRIES_TO_HEAR
+    return TRIES_IF_ONCE if isinstance(out.notice, SAID_ONCE) else math.inf
 
 
 async def _illustrated(delivery: Delivery, picture: Figure) -> Delivery:

@@ -21,6 +21,7 @@ from bot.core.events import (
     CommandGiven,
     DeskEvent,
     DeskTapped,
+    Filed,
     GateOpened,
     MessageEdited,
     MessageReceived,
@@ -29,7 +30,9 @@ from bot.core.events import (
     StatisticsAsked,
     ThreadEvent,
     TimePassed,
+    Transcribed,
 )
+from bot.core.hearing import TranscriptAsked
 from bot.core.kinds import kinds_of
 from bot.core.lessons import UNKNOWN, Matter, is_open, lean
 from bot.core.notices import TO_BACKUP, TO_OWNER, Notice, Outgoing
@@ -52,7 +55,10 @@ ATTEMPTS = 50
 
 
 class Gatekeeper:
-    """Leads events to decisions and decisions into the store, for one desk."""
+    """Leads events to decisions and decisions into the store, for one desk.
+
+    Without somebody who `hears` recordings nobody is asked to, and without an `adviser` what is unsure stays so.
+    """
 
     def __init__(
         self,
@@ -63,6 +69,7 @@ class Gatekeeper:
         bells: Sequence[Bell] = (),
         *,
         adviser: SecondOpinion | None = None,
+        hears: bool = False,
     ) -> None:
         self._desk = desk
         self._store = store
@@ -70,8 +77,10 @@ class Gatekeeper:
         self._clock = clock
         self._bells = tuple(bells)
         self._adviser = adviser
+        self._hears = hears
         # What clients are told of in `/privacy`.
-        self._outside = (Outside.OPINION,) if adviser else ()
+        offered = {Outside.OPINION: adviser is not None, Outside.TRANSCRIPTION: hears}
+        self._outside = tuple(service for service, offers in offered.items() if offers)
 
     async def desk(self) -> Desk:
         """The desk as it stands now."""
@@ -87,6 +96,8 @@ class Gatekeeper:
             now = self._clock.now()
             seen = await self._look(desk, thread, event, now, consultation)
             decision = decide(desk, thread, seen, now)
+            if not self._hears:
+                decision = replace(decision, errands=())
             try:
                 if await self._store.commit(_commit(desk, thread, event.id, decision, now)):
                     _log(desk.id, event, decision.because)
@@ -148,8 +159,14 @@ class Gatekeeper:
     ) -> ThreadEvent:
         """The event with what the decision needs to see beside it: the verdict, the folder."""
         match event:
-            case MessageReceived() | MessageEdited():
+            case MessageReceived():
                 return replace(event, verdict=await self._judge(desk, thread, event, now, consultation))
+            case MessageEdited():
+                edited = await self._still_heard(desk, thread, event)
+                return replace(edited, verdict=await self._judge(desk, thread, edited, now, consultation))
+            case Transcribed(item=item):
+                heard = _in_folder(event, await self._store.folder(desk.id, thread.client, item, item))
+                return replace(heard, verdict=await self._judge(desk, thread, heard, now, consultation))
             case CommandGiven(command="privacy"):
                 return replace(event, outside=self._outside)
             case CommandGiven(command="timezone", argument=place) if place:
@@ -179,11 +196,19 @@ class Gatekeeper:
         ledgers = await self._store.ledgers_between(desk.id, tuple(asked.names), asked.since(now), now)
         return StatisticsAsked(event.id, asked, ledgers)
 
+    async def _still_heard(self, desk: Desk, thread: Thread, event: MessageEdited) -> MessageEdited:
+        """The event with what was heard in its recording before: another caption does not change it."""
+        if event.message.recording is None or event.item == 0:
+            return event
+        folder = await self._store.folder(desk.id, thread.client, event.item, event.item)
+        heard = next((filed.message.transcript for filed in folder if filed.message.id == event.message.id), "")
+        return replace(event, message=replace(event.message, transcript=heard))
+
     async def _judge(
         self,
         desk: Desk,
         thread: Thread,
-        event: MessageReceived | MessageEdited,
+        event: MessageReceived | MessageEdited | Transcribed,
         now: datetime,
         consultation: Consultation,
     ) -> Verdict:
@@ -231,7 +256,9 @@ def _commit(desk: Desk, before: Thread, event: str, decision: Decision, now: dat
         thread=thread,
         entries=decision.entries,
         filed=decision.filed,
-        outgoings=_outgoings(desk, event, thread.client, decision.notices, blocked=thread.blocked),
+        outgoings=_outgoings(
+            desk, event, thread.client, (*decision.notices, *decision.errands), blocked=thread.blocked
+        ),
         waiting=row,
         wakes_at=wakes_at(desk, thread),
         at=now,
@@ -257,7 +284,7 @@ def _commit_desk(
 
 
 def _outgoings(
-    desk: Desk, event: str, client: str, notices: tuple[Notice, ...], *, blocked: bool = False
+    desk: Desk, event: str, client: str, notices: tuple[Notice | TranscriptAsked, ...], *, blocked: bool = False
 ) -> tuple[Outgoing, ...]:
     """The notices with their ids and addresses; nothing is sent to a client who shut the door."""
     outgoings = []
@@ -271,7 +298,16 @@ def _outgoings(
     return tuple(outgoings)
 
 
-def _address(desk: Desk, client: str, notice: Notice) -> str:
+def _in_folder(event: Transcribed, folder: tuple[Filed, ...]) -> Transcribed:
+    """The event with its item as the folder has it now: its caption may have changed while the machine listened."""
+    now = next((filed.message for filed in folder if filed.message.id == event.message.id), event.message)
+    return replace(event, message=replace(now, transcript=event.message.transcript), folder=folder)
+
+
+def _address(desk: Desk, client: str, notice: Notice | TranscriptAsked) -> str:
+    if isinstance(notice, TranscriptAsked):
+        # A lane of its own: however long the machine listens, no chat waits for it.
+        return f"ear:{desk.id}"
     if isinstance(notice, TO_OWNER):
         return desk.owner.address
     return desk.owner.backup if isinstance(notice, TO_BACKUP) else client

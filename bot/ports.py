@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.core.changes import Changes
-from bot.core.events import Filed
+from bot.core.events import Filed, Recording
 from bot.core.ledger import Entry
 from bot.core.lessons import Lesson
 from bot.core.notices import Outgoing
@@ -52,6 +52,25 @@ class SecondOpinion(Protocol):
         self, text: str, *, sent_at: datetime, next_window_end: datetime | None, deadline: datetime | None
     ) -> Opinion:
         """An opinion on one item's text, of which nothing but these times is told. Raises `NoAnswer`."""
+        ...
+
+
+# Hearing, where the deployment has somebody who listens
+
+
+class Transcriber(Protocol):
+    """Writes down speech. Raises `TryLater`, `Unsure` or `Undeliverable` (it never will), and nothing else."""
+
+    async def transcribe(self, sound: bytes, name: str) -> str:
+        """The words on one line, empty where there are none; `name` is the file's, whose ending tells the format."""
+        ...
+
+
+class Ear(Protocol):
+    """Fetches a recording from its channel and has it written down. Raises what `Transcriber` does."""
+
+    async def hear(self, recording: Recording) -> str:
+        """What is said in it, on one line; empty where nothing is."""
         ...
 
 

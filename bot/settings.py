@@ -5,7 +5,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-SECRET = frozenset({"BOT_TOKEN", "REDIS_URL", "WEBHOOK_SECRET", "OPINION_URL", "OPINION_KEY"})
+SECRET = frozenset(
+    {
+        "BOT_TOKEN",
+        "REDIS_URL",
+        "WEBHOOK_SECRET",
+        "OPINION_URL",
+        "OPINION_KEY",
+        "TRANSCRIPTION_URL",
+        "TRANSCRIPTION_KEY",
+    }
+)
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -31,6 +41,9 @@ class Settings:
     opinion_key: str = field(default="", repr=False)
     log_level: str = "INFO"
     store_server_binary: str = ""
+    transcription_url: str = field(default="", repr=False)
+    transcription_model: str = "whisper-1"
+    transcription_key: str = field(default="", repr=False)
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -96,6 +109,10 @@ _READERS: dict[str, tuple[Callable[[str], object], str]] = {
     "OPINION_URL": (_matching(r"https?://[^\s/@?#]+[^\s@?#]*"), "a base URL like http://127.0.0.1:11434/v1"),
     "OPINION_MODEL": (_matching(r"\S{1,200}"), "the name of a model without spaces, like llama3.2:3b"),
     "OPINION_KEY": (_matching(r"[!-~]+"), "a key of letters, digits and signs, without spaces"),
+    # What stands before the host would be a password in the open: the key has a setting of its own.
+    "TRANSCRIPTION_URL": (_matching(r"https?://[^\s/?#@]+(/[^\s?#]*)?"), "a base URL like http://127.0.0.1:8000/v1"),
+    "TRANSCRIPTION_MODEL": (_matching(r"[\w./:@+-]{1,200}"), "the name of a model, like whisper-1"),
+    "TRANSCRIPTION_KEY": (_matching(r"[!-~]{1,500}"), "a key of visible ASCII characters"),
     "LOG_LEVEL": (_level, "one of DEBUG, INFO, WARNING, ERROR"),
     "STORE_SERVER_BINARY": (_matching(r".+"), "the path of a valkey-server or redis-server"),
 }

@@ -54,6 +54,14 @@ def test_the_verb_triage_answers_in_order() -> None:
     assert (answers[2]["label"], answers[2]["lang"]) == ("social", "bg")
 
 
+def test_check_says_whether_a_machine_listens() -> None:
+    bot = {"BOT_TOKEN": "123456789:AAEabcdefghijklmnopqrstuvwxyz012345", "OWNER_ID": "42"}
+    assert "transcription is off" in run("check", **bot).stdout
+    listening = run("check", **bot, TRANSCRIPTION_URL="http://127.0.0.1:8000/v1", TRANSCRIPTION_KEY="sk-hidden").stdout
+    assert "http://127.0.0.1:8000/v1 (whisper-1)" in listening
+    assert "sk-hidden" not in listening
+
+
 @pytest.mark.parametrize(
     ("words", "environment", "named"),
     [

@@ -41,6 +41,10 @@ def test_everything_is_read() -> None:
         ("OPINION_MODEL", "two words"),
         ("OPINION_KEY", "two words"),
         ("LOG_LEVEL", "LOUD"),
+        ("TRANSCRIPTION_URL", "models.example.com/v1"),
+        ("TRANSCRIPTION_URL", "https://key@example.com/v1"),
+        ("TRANSCRIPTION_MODEL", "two words"),
+        ("TRANSCRIPTION_KEY", "hidden\nkey"),
     ],
 )
 def test_a_wrong_value_is_named(name: str, value: str) -> None:
@@ -68,7 +72,11 @@ def test_a_second_opinion_needs_a_model_and_is_off_without_a_url() -> None:
 
 def test_secrets_stay_out_of_a_repr() -> None:
     settings = Settings(
-        bot_token=TOKEN, redis_url="redis://:hidden@host", webhook_secret="s" * 20, opinion_key="hidden"
+        bot_token=TOKEN,
+        redis_url="redis://:hidden@host",
+        webhook_secret="s" * 20,
+        opinion_key="hidden",
+        transcription_key="sk-hidden",
     )
     assert TOKEN not in repr(settings)
     assert "hidden" not in repr(settings)

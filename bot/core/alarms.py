@@ -8,23 +8,33 @@ from bot.core.decision import Decision
 from bot.core.desk import Desk
 from bot.core.ledger import Fact
 from bot.core.night import may_ring
-from bot.core.owner_notices import AlarmEscalated, AlarmHandedOver, AlarmRaised
+from bot.core.owner_notices import AlarmEscalated, AlarmHandedOver, AlarmRaised, MessagesShown
 from bot.core.promises import acknowledge
 from bot.core.thread import ALARM_REPEATS, Alarm, Promise, Thread
+from bot.core.wordless import unexplained
 
 # The weekly budget of "it can't wait" is counted over this time (C4).
 BUDGET_TIME = timedelta(days=7)
 
 
-def raise_alarm(desk: Desk, decision: Decision, alarm: Alarm, now: datetime, *, message: str) -> Decision:
-    """Tell the owner now, and the client that the owner was told. `message` is what a sign may be put under."""
+def raise_alarm(
+    desk: Desk, decision: Decision, alarm: Alarm, now: datetime, *, message: str, media: tuple[str, ...] = ()
+) -> Decision:
+    """Tell the owner now, and the client that the owner was told. `message` is what a sign may be put under.
+
+    `media` are shown along with it, and so is what came before without a word and is held: this may be about that.
+    """
+    shown_before = decision.thread.alarm.item if decision.thread.alarm else 0
+    held = unexplained(line for line in decision.thread.held.lines if line.item > shown_before)
+    media = (*(each for each in held if each not in media), *media)
     decision = (
         decision.turn(alarm=alarm, asking=None, snoozed_until=None)
         .note(Fact.ALARM_RAISED, now, item=alarm.item)
         .why("passed_on")
     )
     decision = acknowledge(desk, decision, now, item=alarm.item, message=message, passed_on=True)
-    return decision.say(show(desk, decision.thread, alarm, now))
+    decision = decision.say(show(desk, decision.thread, alarm, now))
+    return decision.say(MessagesShown(decision.thread.client, media)) if media else decision
 
 
 def raise_by_hand(decision: Decision, alarm: Alarm, now: datetime) -> Decision:

@@ -127,7 +127,14 @@ def leave(decision: Decision, now: datetime) -> Decision:
 def _open(desk: Desk, decision: Decision, event: OwnerTapped, now: datetime) -> Decision:
     thread = decision.thread
     lines = tuple(
-        Line(filed.item, filed.message.id, filed.message.sent_at, filed.message.kind, filed.message.text[:CARD_TEXT])
+        Line(
+            filed.item,
+            filed.message.id,
+            filed.message.sent_at,
+            filed.message.kind,
+            filed.message.words[:CARD_TEXT],
+            heard=bool(filed.message.transcript),
+        )
         for filed in event.folder[-CARD_LINES:]
     )
     due = thread.promise.due if thread.promise else None

@@ -7,10 +7,11 @@ from bot.core.alarms import raise_alarm, recent, spend
 from bot.core.client_notices import Reacted, Sign, WhatAsked
 from bot.core.decision import Decision
 from bot.core.desk import Desk
-from bot.core.events import GESTURES, Filed, Kind, MessageEdited, MessageReceived
+from bot.core.events import GESTURES, Filed, Kind, Message, MessageEdited, MessageReceived, Transcribed
+from bot.core.hearing import ask_transcript, words_of_item
 from bot.core.ledger import Fact
 from bot.core.owner_notices import MessagesShown
-from bot.core.promises import acknowledge
+from bot.core.promises import acknowledge, is_live
 from bot.core.thread import (
     PARTS_KEPT,
     TEXT_KEPT,
@@ -25,22 +26,27 @@ from bot.core.thread import (
     joined,
 )
 from bot.core.verdict import Because, Label, Verdict
+from bot.core.wordless import wordless
 
 UNJUDGED = Verdict(Label.ROUTINE, 0.0, because=(Because("unjudged"),))
 # From here on a text tells its language well enough to speak against what the client wrote before (C2).
 FLUENT = 0.6
 
 
-def text_to_judge(desk: Desk, thread: Thread, event: MessageReceived | MessageEdited, now: datetime) -> str:
+def text_to_judge(
+    desk: Desk, thread: Thread, event: MessageReceived | MessageEdited | Transcribed, now: datetime
+) -> str:  # fmt: skip
     """What triage has to read for this event: the whole burst, with the new or changed message in it."""
     burst, message = thread.gathering, event.message
     match event:
         case MessageReceived() if burst is not None and now < burst.closes_at(desk):
-            return joined((burst.text, message.text))
+            return joined((burst.text, message.words))
         case MessageEdited(item=item) if burst is not None and item == burst.item:
-            return _changed(burst, event).text
+            return _changed(burst, message).text
+        case Transcribed():
+            return words_of_item(event)
         case _:
-            return message.text
+            return message.words
 
 
 def was_passed_on(desk: Desk, thread: Thread, now: datetime) -> bool:
@@ -56,7 +62,7 @@ def receive(desk: Desk, decision: Decision, event: MessageReceived, now: datetim
         decision = close(desk, decision, now)
         burst = None
     message, verdict = event.message, event.verdict or UNJUDGED
-    part = Part(message.id, message.kind, message.text[:TEXT_KEPT], message.album)
+    part = _part(message)
     if burst is None:
         burst = Gathering(decision.thread.items + 1, now, now, (part,), verdict)
         decision = decision.note(Fact.ITEM_RECEIVED, now, item=burst.item, detail=message.kind).why("burst_opened")
@@ -65,8 +71,10 @@ def receive(desk: Desk, decision: Decision, event: MessageReceived, now: datetim
         burst = replace(burst, latest=now, parts=(*burst.parts, part)[-PARTS_KEPT:], verdict=verdict)
         decision = decision.why("burst_joined")
     decision = remember_language(decision, verdict)
-    decision = decision.turn(items=burst.item, gathering=burst, blocked=False, judged=verdict).file(
-        Filed(burst.item, message)
+    decision = (
+        decision.turn(items=burst.item, gathering=burst, blocked=False, judged=verdict)
+        .file(Filed(burst.item, message))
+        .send(*ask_transcript(burst.item, message, now))
     )
     if burst.raised:
         shown = MessagesShown(decision.thread.client, (message.id,), rings=True)
@@ -78,21 +86,65 @@ def edit(desk: Desk, decision: Decision, event: MessageEdited, now: datetime) ->
     """A changed message takes the place of the old one and is judged again; it is never acknowledged."""
     if event.item == 0:
         return receive(desk, decision, MessageReceived(event.id, event.person, event.message, event.verdict), now)
+    decision = decision.note(Fact.ITEM_EDITED, now, item=event.item).why("edited")
+    return _reread(desk, decision, event, event.message.words, now)
+
+
+def hear(desk: Desk, decision: Decision, event: Transcribed, now: datetime) -> Decision:
+    """A machine has heard a recording: its words are kept, shown and judged like an edit, and never acknowledged."""
+    if event.message.id not in {filed.message.id for filed in event.folder}:
+        return decision.why("recording_gone")
+    text, verdict = words_of_item(event), event.verdict or UNJUDGED
+    burst = decision.thread.gathering
+    if burst is not None and burst.item == event.item:
+        # What came along is still of its kind.
+        verdict = replace(verdict, topics=tuple(sorted({*verdict.topics, *burst.verdict.topics})))
+        event = replace(event, verdict=verdict)
+    decision = remember_language(decision, verdict).note(Fact.ITEM_HEARD, now, item=event.item).why("heard")
+    alarm = decision.thread.alarm
+    if alarm is not None and alarm.item == event.item:
+        # Rings that are yet to come, and the backup contact, tell what was heard.
+        told = joined((alarm.text, event.message.transcript))
+        decision = decision.turn(alarm=replace(alarm, text=told, because=_heard(alarm.because)))
+    decision = _reread(desk, decision, event, text, now)
+    thread = decision.thread
+    if verdict.label is not Label.CLAIMED or thread.gathering is not None or not _waits(thread, event.item):
+        return decision
+    if thread.alarm is not None or thread.asking is not None or is_live(desk, decision, now):
+        return decision
+    if not _may_ask(desk, thread, now):
+        return decision
+    decision = decision.note(Fact.ITEM_JUDGED, now, item=event.item, detail=Label.CLAIMED)
+    return decision.turn(asking=Asking(now, insisted=False)).say(WhatAsked(insisted=False)).why("claimed")
+
+
+def _reread(
+    desk: Desk, decision: Decision, event: MessageEdited | Transcribed, text: str, now: datetime
+) -> Decision:  # fmt: skip
+    """A message says something else than before: it takes the old one's place, and what is urgent now is passed on."""
     thread, message, verdict = decision.thread, event.message, event.verdict or UNJUDGED
-    decision = decision.file(Filed(event.item, message)).note(Fact.ITEM_EDITED, now, item=event.item).why("edited")
     lines = tuple(
-        replace(line, text=first_words(message.text)) if line.message == message.id else line
+        replace(line, text=first_words(message.words), heard=bool(message.transcript))
+        if line.message == message.id
+        else line
         for line in thread.held.lines
     )
-    decision = decision.turn(held=replace(thread.held, lines=lines), judged=verdict)
+    decision = decision.file(Filed(event.item, message)).turn(held=replace(thread.held, lines=lines), judged=verdict)
     burst = thread.gathering
     if burst is not None and burst.item == event.item:
-        return ring(desk, decision.turn(gathering=replace(_changed(burst, event), verdict=verdict)), now)
-    waits = 0 < thread.held.first <= event.item
-    if verdict.label is not Label.URGENT or not waits or thread.alarm is not None:
+        return ring(desk, decision.turn(gathering=replace(_changed(burst, message), verdict=verdict)), now)
+    # An open alarm of an earlier item does not tell of this one.
+    told = thread.alarm is not None and thread.alarm.item >= event.item
+    if verdict.label is not Label.URGENT or not _waits(thread, event.item) or told:
         return decision
     decision = decision.note(Fact.ITEM_JUDGED, now, item=event.item, detail=Label.URGENT)
-    return raise_alarm(desk, decision, _alarm(event.item, message.text, verdict, now), now, message=message.id)
+    alarm = _alarm(event.item, text, verdict, now, heard=bool(message.transcript))
+    media = (message.id,) if message.kind is not Kind.TEXT else ()
+    return raise_alarm(desk, decision, alarm, now, message=message.id, media=media)
+
+
+def _waits(thread: Thread, item: int) -> bool:
+    return 0 < thread.held.first <= item
 
 
 def ring(desk: Desk, decision: Decision, now: datetime) -> Decision:
@@ -115,10 +167,13 @@ def close(desk: Desk, decision: Decision, now: datetime) -> Decision:
     decision = decision.turn(gathering=None)
     if burst.raised:
         return decision.why("burst_was_passed_on")
-    label = _label(burst)
+    label, silent = _label(burst), wordless(burst.parts)
     decision = replace(decision, because=decision.because + burst.verdict.because)
     decision = decision.note(Fact.ITEM_JUDGED, now, item=burst.item, detail=label)
-    if asking is not None and asking.insisted and burst.text:
+    # Asked what happens, one may answer by voice or with a picture as well.
+    if asking is not None and asking.insisted and (burst.text or silent):
+        insists = (Because("client_insists"), *burst.verdict.because)
+        burst = replace(burst, verdict=replace(burst.verdict, because=insists))
         return _pass_on(desk, spend(decision, now), burst, now).why("client_insists")
     last = burst.parts[-1].message
     match label:
@@ -131,7 +186,7 @@ def close(desk: Desk, decision: Decision, now: datetime) -> Decision:
             return decision.say(WhatAsked(insisted=False)).why("claimed")
         case Label.CLAIMED | Label.ROUTINE:
             decision = _hold(decision, burst, now).turn(asking=None)
-            return acknowledge(desk, decision, now, item=burst.item, message=last)
+            return acknowledge(desk, decision, now, item=burst.item, message=last, wordless=silent)
 
 
 def remember_language(decision: Decision, verdict: Verdict) -> Decision:
@@ -149,29 +204,38 @@ def remember_language(decision: Decision, verdict: Verdict) -> Decision:
 
 def _pass_on(desk: Desk, decision: Decision, burst: Gathering, now: datetime) -> Decision:
     decision = _hold(decision, burst, now)
-    alarm = _alarm(burst.item, burst.text, burst.verdict, now)
-    decision = raise_alarm(desk, decision, alarm, now, message=burst.parts[-1].message)
+    alarm = _alarm(burst.item, burst.text, burst.verdict, now, heard=any(part.heard for part in burst.parts))
     media = tuple(part.message for part in burst.parts if part.kind is not Kind.TEXT)
-    return decision.say(MessagesShown(decision.thread.client, media)) if media else decision
+    return raise_alarm(desk, decision, alarm, now, message=burst.parts[-1].message, media=media)
 
 
-def _alarm(item: int, text: str, verdict: Verdict, now: datetime) -> Alarm:
-    return Alarm(item, now, verdict.because, verdict.score, verdict.deadline, text, topics=verdict.topics)
+def _alarm(item: int, text: str, verdict: Verdict, now: datetime, *, heard: bool) -> Alarm:
+    """The alarm of an item; that a machine heard it, and may have misheard, is the first thing to know."""
+    because = _heard(verdict.because) if heard else verdict.because
+    return Alarm(item, now, because, verdict.score, verdict.deadline, text, topics=verdict.topics)
+
+
+def _heard(because: tuple[Because, ...]) -> tuple[Because, ...]:
+    return tuple(dict.fromkeys((Because("heard"), *because)))
 
 
 def _hold(decision: Decision, burst: Gathering, now: datetime) -> Decision:
-    lines = tuple(Line(burst.item, part.message, now, part.kind, first_words(part.text)) for part in burst.parts)
+    lines = tuple(
+        Line(burst.item, part.message, now, part.kind, first_words(part.text), part.heard) for part in burst.parts
+    )
     return decision.turn(held=hold(decision.thread, lines, burst.item, now, burst.verdict.topics).held)
 
 
-def _changed(burst: Gathering, event: MessageEdited) -> Gathering:
+def _part(message: Message) -> Part:
+    heard = bool(message.transcript)
+    return Part(message.id, message.kind, message.words[:TEXT_KEPT], message.album, heard)
+
+
+def _changed(burst: Gathering, message: Message) -> Gathering:
+    changed = _part(message)
     return replace(
-        burst,
-        parts=tuple(
-            replace(part, text=event.message.text[:TEXT_KEPT]) if part.message == event.message.id else part
-            for part in burst.parts
-        ),
-    )
+        burst, parts=tuple(changed if part.message == message.id else part for part in burst.parts)
+    )  # fmt: skip
 
 
 def _label(burst: Gathering) -> Label:
@@ -179,8 +243,11 @@ def _label(burst: Gathering) -> Label:
     kinds = {part.kind for part in burst.parts}
     if not burst.text and kinds <= GESTURES:
         return Label.SOCIAL
-    carries = kinds - GESTURES - {Kind.TEXT}
-    return Label.ROUTINE if carries and burst.verdict.label is not Label.URGENT else burst.verdict.label
+    label = burst.verdict.label
+    carries = {part.kind for part in burst.parts if not part.heard} - GESTURES - {Kind.TEXT}
+    # Of words that a machine heard a claim is asked about, but thanks may be a mishearing: the owner listens.
+    misheard = label is Label.SOCIAL and any(part.heard for part in burst.parts)
+    return Label.ROUTINE if (carries and label is not Label.URGENT) or misheard else label
 
 
 def _may_ask(desk: Desk, thread: Thread, now: datetime) -> bool:

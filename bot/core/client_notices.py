@@ -8,6 +8,7 @@ from bot.core.calendar import Due
 from bot.core.opinion import Outside
 from bot.core.thread import Line
 from bot.core.verdict import Language
+from bot.core.wordless import Wordless
 
 
 class Sign(StrEnum):
@@ -21,13 +22,23 @@ class Sign(StrEnum):
 class Acknowledged:
     """Received and saved; the answer comes by `due` (None: the desk has no window within a year).
 
-    `passed_on`: the owner was told at once. `may_insist`: with the button "it can't wait".
+    `passed_on`: the owner was told at once. `may_insist`: with the button "it can't wait". `wordless`: what came
+    without a word, and is asked for one.
     """
 
     due: Due | None
     passed_on: bool = False
     may_insist: bool = True
     switch_to: Language | None = None
+    wordless: Wordless | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WordsAsked:
+    """What came without a word is kept, the promise stands as it was said: a line of text, if it cannot wait?"""
+
+    wordless: Wordless
+    may_insist: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +167,8 @@ class TapHeard:
 
 
 ClientNotice = (
-    Acknowledged | Reacted | WhatAsked | PassedOn | BudgetSpent | PromiseMoved | BeingHandled | AnswerRelayed
-    | Welcomed | RulesAgreed | LanguageAsked | LanguageChosen | ZoneAsked | ZoneChosen | StatusTold | PrivacyTold
+    Acknowledged | WordsAsked | Reacted | WhatAsked | PassedOn | BudgetSpent | PromiseMoved | BeingHandled
+    | AnswerRelayed | Welcomed | RulesAgreed | LanguageAsked | LanguageChosen | ZoneAsked | ZoneChosen | StatusTold
+    | PrivacyTold
     | OwnerOnly | TapHeard
 )  # fmt: skip

@@ -19,9 +19,11 @@ from bot.core.events import (
     SendFailed,
     ThreadEvent,
     TimePassed,
+    Transcribed,
 )
 from bot.core.ledger import IllegalTransition, replay
 from bot.core.thread import Thread
+from bot.core.wordless import wordless
 
 
 def decide(desk: Desk, thread: Thread, event: ThreadEvent, now: datetime) -> Decision:
@@ -55,6 +57,8 @@ def _consider(desk: Desk, decision: Decision, event: ThreadEvent, now: datetime)
             return answers.tap(desk, decision, event, now)
         case SendFailed():
             return answers.fail(decision, event, now)
+        case Transcribed():
+            return bursts.hear(desk, decision, event, now)
         case TimePassed():
             return pass_time(desk, decision, now)
         case _:
@@ -123,7 +127,9 @@ def _after_talk(desk: Desk, decision: Decision, now: datetime) -> Decision:
     decision = decision.turn(quiet_until=None)
     if decision.thread.held.count == 0:
         return decision.why("talk_over")
-    return promises.acknowledge(desk, decision, now, item=decision.thread.items).why("talk_over")
+    thread = decision.thread
+    silent = wordless(thread.held.lines)
+    return promises.acknowledge(desk, decision, now, item=thread.items, wordless=silent).why("talk_over")
 
 
 def _met(thread: Thread, event: ThreadEvent) -> Thread:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.core.events import Filed
+from bot.core.hearing import TranscriptAsked
 from bot.core.ledger import Entry, Fact
 from bot.core.lessons import Lesson
 from bot.core.notices import Notice
@@ -22,6 +23,7 @@ class Decision:
     notices: tuple[Notice, ...] = ()
     filed: tuple[Filed, ...] = ()
     lesson: Lesson | None = None
+    errands: tuple[TranscriptAsked, ...] = ()
 
     def turn(self, **changes: Any) -> "Decision":
         """The thread changes."""
@@ -44,6 +46,10 @@ class Decision:
     def learn(self, lesson: Lesson) -> "Decision":
         """The owner's tap taught something."""
         return replace(self, lesson=lesson)
+
+    def send(self, *errands: TranscriptAsked) -> "Decision":
+        """Something is to be fetched from outside, and comes back as an event."""
+        return replace(self, errands=self.errands + errands)
 
     def why(self, code: str, detail: str = "") -> "Decision":
         """A reason is given."""

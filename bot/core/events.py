@@ -41,10 +41,20 @@ GESTURES = frozenset({Kind.STICKER, Kind.ANIMATION, Kind.DICE})
 
 
 @dataclass(frozen=True, slots=True)
+class Recording:
+    """Speech that lies with the channel: its name of the file there, the length in seconds, bytes (0: not told)."""
+
+    file: str
+    seconds: int = 0
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message as it came. `raw` is the channel's own form in JSON, kept whole; `text` is the text or the caption.
 
     `sent_at` is when the sender's app says it was sent (aware UTC); `album` is shared by the parts of one album.
+    `transcript` is what a machine heard in the `recording`, empty until then.
     """
 
     id: str
@@ -53,6 +63,13 @@ class Message:
     sent_at: datetime
     raw: str = "{}"
     album: str = ""
+    recording: Recording | None = None
+    transcript: str = ""
+
+    @property
+    def words(self) -> str:
+        """Everything that it says: its text, and what was heard in it."""
+        return "\n".join(words for words in (self.text, self.transcript) if words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +183,17 @@ class SendFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class Transcribed:
+    """A machine has heard a recording: `message` has the transcript. `folder` is the item it belongs to, whole."""
+
+    id: str
+    item: int
+    message: Message
+    folder: tuple["Filed", ...] = ()
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Filed:
     """A message in a client's folder, and the item that it belongs to."""
 
@@ -175,7 +203,7 @@ class Filed:
 
 # What concerns one client (decide.py) …
 ClientEvent = MessageReceived | MessageEdited | CommandGiven | ButtonTapped | DoorClosed
-ThreadEvent = ClientEvent | TimePassed | OwnerAnswered | OwnerTapped | SendFailed
+ThreadEvent = ClientEvent | TimePassed | OwnerAnswered | OwnerTapped | SendFailed | Transcribed
 
 
 @dataclass(frozen=True, slots=True)

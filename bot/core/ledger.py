@@ -13,6 +13,7 @@ class Fact(StrEnum):
     ITEM_RECEIVED = "item_received"
     ITEM_JUDGED = "item_judged"
     ITEM_EDITED = "item_edited"
+    ITEM_HEARD = "item_heard"
     ITEMS_DONE = "items_done"
     ITEMS_SNOOZED = "items_snoozed"
     PROMISE_MADE = "promise_made"

@@ -17,7 +17,9 @@ from bot.core.client_notices import (
     Reacted,
     TapHeard,
     WhatAsked,
+    WordsAsked,
 )
+from bot.core.hearing import TranscriptAsked
 from bot.core.owner_notices import AlarmEscalated, AlarmRaised, BackupNotice, OwnerNotice, TapDone
 
 Notice = ClientNotice | OwnerNotice | BackupNotice
@@ -27,17 +29,29 @@ TO_BACKUP: tuple[type, ...] = (AlarmEscalated,)
 # What goes before everything else on its way out.
 URGENT: tuple[type, ...] = (AlarmRaised, AlarmEscalated, TapHeard, TapDone)
 # What must not be said twice when it is unknown whether the first try arrived; answers and alarms are worth the risk.
-SAID_ONCE: tuple[type, ...] = (Acknowledged, PassedOn, WhatAsked, BudgetSpent, PromiseMoved, BeingHandled, Reacted)
+SAID_ONCE: tuple[type, ...] = (
+    Acknowledged,
+    WordsAsked,
+    PassedOn,
+    WhatAsked,
+    BudgetSpent,
+    PromiseMoved,
+    BeingHandled,
+    Reacted,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A notice on its way. `id` (`<event>:<n>`) never changes; `to` is an address; `client` is whom it is about."""
+    """A notice on its way. `id` (`<event>:<n>`) never changes; `to` is an address; `client` is whom it is about.
+
+    An errand travels like a notice, and says nothing to anybody.
+    """
 
     id: str
     desk: str
     to: str
-    notice: Notice
+    notice: Notice | TranscriptAsked
     client: str = ""
 
     @property

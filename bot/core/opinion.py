@@ -35,6 +35,7 @@ class Outside(StrEnum):
     """What a client's message may be handed to outside the gate, where the owner has set it up (`/privacy`)."""
 
     OPINION = "opinion"
+    TRANSCRIPTION = "transcription"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.calendar import Due, NoWindow, next_window, promise_due, window_at
-from bot.core.client_notices import Acknowledged, PassedOn, PromiseMoved, Reacted, Sign
+from bot.core.client_notices import Acknowledged, PassedOn, PromiseMoved, Reacted, Sign, WordsAsked
 from bot.core.decision import Decision
 from bot.core.desk import AnswerTime, Desk
 from bot.core.ledger import Fact
 from bot.core.owner_notices import PromiseLapsed
 from bot.core.thread import Held, Promise
 from bot.core.verdict import Language
+from bot.core.wordless import Wordless
 from bot.core.worktime import answer_time, earliest
 
 OTHER_LANGUAGE = {Language.RU: Language.BG, Language.BG: Language.RU}
@@ -37,16 +38,28 @@ def is_live(desk: Desk, decision: Decision, now: datetime) -> bool:
 
 
 def acknowledge(
-    desk: Desk, decision: Decision, now: datetime, *, item: int, message: str = "", passed_on: bool = False
+    desk: Desk,
+    decision: Decision,
+    now: datetime,
+    *,
+    item: int,
+    message: str = "",
+    passed_on: bool = False,
+    wordless: Wordless | None = None,
 ) -> Decision:
     """Answer an item that was taken in: with a promise, a sign under an open one, or silence in a live talk.
 
-    `message` is what a sign is put under.
+    `message` is what a sign is put under. What is `wordless` is asked for a line of words, once in a promise.
     """
     thread = decision.thread
     if is_live(desk, decision, now):
         wrote = thread.owner_wrote_at or now
         return decision.turn(quiet_until=wrote + desk.rules.live_quiet).why("live_talk")
+    wordless = None if passed_on or thread.alarm is not None else wordless
+    may_insist = not passed_on and desk.rules.weekly_alarms > 0
+    if thread.promise is not None and wordless is not None and not thread.promise.words_asked:
+        decision = decision.turn(promise=replace(thread.promise, words_asked=True)).why("promise_open")
+        return decision.say(WordsAsked(wordless, may_insist)).why("words_asked")
     if thread.promise is not None:
         sign = Reacted(message, Sign.SEEN)
         said = decision.say(PassedOn()) if passed_on else decision.say(sign) if message else decision
@@ -60,13 +73,14 @@ def acknowledge(
         Acknowledged(
             due,
             passed_on=passed_on,
-            may_insist=not passed_on and desk.rules.weekly_alarms > 0,
+            may_insist=may_insist,
             switch_to=OTHER_LANGUAGE.get(thread.speaks(desk)) if first else None,
+            wordless=wordless,
         )
     )
     if due is None:
         return decision.why("no_window")
-    made = Promise(said_at=now, due=due.moment, item=item, answer=answer)
+    made = Promise(said_at=now, due=due.moment, item=item, answer=answer, words_asked=wordless is not None)
     return (
         decision.turn(promise=made)
         .note(Fact.PROMISE_MADE, now, item=item, due=due.moment)

@@ -29,12 +29,13 @@ ESCALATES_AFTER = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One message of a burst, its text cut to what triage reads."""
+    """One message of a burst, its text cut to what triage reads; `heard`: a machine heard some of it."""
 
     message: str
     kind: Kind
     text: str
     album: str = ""
+    heard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +65,14 @@ class Gathering:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The first words of a held message, for the digest."""
+    """The first words of a held message, for the digest; `heard`: a machine heard some of them."""
 
     item: int
     message: str
     at: datetime
     kind: Kind
     text: str
+    heard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,8 @@ class Held:
 class Promise:
     """An answer owed to the client by `due`. `own` is a time the owner named, which needs no window.
 
-    `said_at` is when the client was told this time, `answer` the answer time that it was given by.
+    `said_at` is when the client was told this time, `answer` the answer time that it was given by. `words_asked`: under
+    this promise a line of words was asked for already.
     """
 
     said_at: datetime
@@ -100,6 +103,7 @@ class Promise:
     moves: int = 0
     own: bool = False
     answer: AnswerTime | None = None
+    words_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from typing import TypeVar, get_args
 
 import msgspec
 
+from bot.core.hearing import TranscriptAsked
 from bot.core.notices import Notice, Outgoing
 
 T = TypeVar("T")
 
-_NOTICES: dict[str, type] = {notice.__name__: notice for notice in get_args(Notice)}
+_NOTICES: dict[str, type] = {notice.__name__: notice for notice in (*get_args(Notice), TranscriptAsked)}
 
 
 class _Envelope(msgspec.Struct):
@@ -42,5 +43,5 @@ def encode_outgoing(outgoing: Outgoing) -> str:
 
 def decode_outgoing(text: bytes | str) -> Outgoing:
     envelope = decode(text, _Envelope)
-    notice: Notice = decode(bytes(envelope.notice), _NOTICES[envelope.type])
+    notice: Notice | TranscriptAsked = decode(bytes(envelope.notice), _NOTICES[envelope.type])
     return Outgoing(envelope.id, envelope.desk, envelope.to, notice, envelope.client)

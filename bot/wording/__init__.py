@@ -3,14 +3,14 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.core.client_notices import ClientNotice
+from bot.core.client_notices import ClientNotice, WordsAsked
 from bot.core.desk import Desk
 from bot.core.notices import Notice
 from bot.core.owner_notices import StatisticsShown
 from bot.core.verdict import Because, Language
 from bot.drawing import Figure
 from bot.ports import Delivery
-from bot.wording import cards, client, owner, privacy, signs, statistics, watch, zones
+from bot.wording import cards, client, owner, privacy, signs, statistics, watch, wordless, zones
 from bot.wording.missing import missing
 from bot.wording.places import known_zone
 from bot.wording.reader import Reader
@@ -32,6 +32,8 @@ def word(notice: Notice, *, desk: Desk, language: Language, now: datetime, zone:
         return zones.word(notice, reader)
     if isinstance(notice, privacy.Worded):
         return privacy.word(notice, reader)
+    if isinstance(notice, WordsAsked):
+        return wordless.word(notice, reader)
     if isinstance(notice, ClientNotice):
         return client.word(notice, reader)
     if isinstance(notice, cards.Worded):

@@ -26,6 +26,7 @@ from bot.wording.marks import marked
 from bot.wording.markup import Html, bold, lines, paragraphs
 from bot.wording.policy import agreement, introduction
 from bot.wording.reader import Reader
+from bot.wording.wordless import ask_words, by_then, insist
 
 Worded = (
     Acknowledged | WhatAsked | PassedOn | BudgetSpent | PromiseMoved | BeingHandled | Welcomed | RulesAgreed
@@ -94,9 +95,13 @@ def _acknowledged(notice: Acknowledged, reader: Reader) -> Say:
     else:
         text = lines(reader.gettext("Your message is received and saved."), reader.promise(notice.due), gap=" ")
     rows: Rows = ()
-    if notice.may_insist:
+    if notice.wordless is not None:
+        seen = by_then(notice.wordless, reader) if notice.due else None
+        text = paragraphs(text, lines(seen, ask_words(notice.may_insist, reader), gap=" "))
+    elif notice.may_insist:
         text = paragraphs(text, reader.gettext("If it cannot wait, press the button below."))
-        rows += ((Button(reader.gettext("It can't wait"), Press("insist")),),)
+    if notice.may_insist:
+        rows += insist(reader)
     return Say(text, rows=rows + _switch(notice.switch_to))
 
 

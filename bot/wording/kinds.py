@@ -48,4 +48,6 @@ def line_words(line: Line, reader: Reader, room: int) -> Html:
     if line.kind is Kind.TEXT and words:
         return words
     kind = reader.gettext(KINDS[line.kind])
+    if words and line.heard:
+        return reader.gettext("{kind}, heard by machine: {words}", kind=kind, words=words)
     return Html(f"{kind}: {words}") if words else Html(kind)

@@ -20,6 +20,10 @@ HANDED: dict[Outside, str] = {
         "When the bot is not sure how urgent a message is, it sends the text of it, without your name and without what "
         "you wrote before, to an outside language model for a second opinion."
     ),
+    Outside.TRANSCRIPTION: marked(
+        "Voice and video messages and audio files go, without your name, to a speech recognition service that writes "
+        "them down; the words are kept with the message."
+    ),
 }
 
 

@@ -32,11 +32,13 @@ from bot.core.events import (
     Kind,
     Message,
     MessageEdited,
+    MessageReceived,
     OwnerAnswered,
     OwnerTapped,
     SendFailed,
     ThreadEvent,
     TimePassed,
+    Transcribed,
 )
 from bot.core.ledger import Fact
 from bot.core.notices import Notice
@@ -337,6 +339,11 @@ def test_the_command_for_the_zone_takes_a_place_or_asks() -> None:
     assert life.thread.zone == "Europe/Berlin"
 
 
+def heard(event: MessageReceived, item: int, words: str = "сайт лежит") -> Transcribed:
+    message = replace(event.message, transcript=words)
+    return Transcribed(f"heard:{event.id}", item, message, (Filed(item, event.message),), event.verdict)
+
+
 messages = st.builds(
     said,
     st.integers(1, 40),
@@ -377,6 +384,7 @@ happenings = st.one_of(
     ),
     st.builds(OwnerTapped, st.just("t"), st.just("on_it"), st.sampled_from(["15", "30", "60", "", "x"])),
     st.builds(SendFailed, st.just("f"), st.just("e"), st.booleans()),
+    messages.map(lambda event: heard(event, int(event.message.id) % 5)),
 )
 spans = st.sampled_from([0, 1, 9, 50, 400, 4000, 40_000, 400_000]).map(lambda seconds: timedelta(seconds=seconds))
 OWED = {Fact.PROMISE_KEPT, Fact.PROMISE_WITHDRAWN}

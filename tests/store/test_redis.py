@@ -10,13 +10,15 @@ from redis import Redis
 
 from bot.core.changes import Changes
 from bot.core.client_notices import BeingHandled, Reacted, Sign, TapHeard
-from bot.core.events import Filed, Kind, Message
+from bot.core.events import Filed, Kind, Message, Recording
+from bot.core.hearing import TranscriptAsked
 from bot.core.ledger import Entry, Fact
 from bot.core.lessons import KEPT, Lesson, Matter, Word
 from bot.core.notices import Notice, Outgoing
 from bot.core.owner_notices import AlarmRaised, Waiting
 from bot.core.thread import Thread
 from bot.ports import Commit, Conflict, DeskCommit, Leased, Wake
+from bot.store.codec import decode
 from bot.store.redis import LEASE, PACE, RedisStore, connect, shard_of
 
 NOW = datetime(2026, 11, 24, 8, 20, tzinfo=UTC)
@@ -162,6 +164,21 @@ async def test_the_urgent_goes_first_within_a_chat_and_between_chats(store: Redi
 async def test_toasts_wait_for_nobody(store: RedisStore) -> None:
     await store.commit(commit("e", 0, seen(1), out(2, TapHeard("7")), out(3, TapHeard("8"))))
     assert len(await store.lease(NOW, 10)) == 3
+
+
+async def test_an_errand_travels_on_a_lane_of_its_own_and_comes_back_whole(store: RedisStore) -> None:
+    asked = TranscriptAsked(1, replace(message(7), recording=Recording("file", 12)), NOW + timedelta(hours=6))
+    errand = Outgoing("e:009", DESK, f"ear:{DESK}", asked, CLIENT)
+    await store.commit(commit("e", 0, seen(1), errand))
+    leased = await store.lease(NOW, 10)
+    assert {each.outgoing for each in leased} == {seen(1), errand}
+    assert len(await settle(store, leased)) == 2
+    assert await store.next_outgoing() is None
+
+
+async def test_a_message_kept_before_there_were_transcripts_can_still_be_read() -> None:
+    old = '{"id":"7","kind":"voice","text":"","sent_at":"2026-11-24T08:20:00Z","raw":"{}","album":""}'
+    assert decode(f'{{"item":1,"message":{old}}}', Filed) == Filed(1, Message("7", Kind.VOICE, "", NOW))
 
 
 async def test_a_leased_outgoing_comes_again_when_its_worker_died(store: RedisStore) -> None:

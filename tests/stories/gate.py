@@ -137,9 +137,9 @@ async def open_gate(
     start: datetime = TUESDAY,
     owner: Owner | None = None,
     triage: Triage | None = None,
-    opinion_url: str = "",
+    **deployment: str,
 ) -> AsyncIterator[Gate]:
-    """The gate on the store at `url`, until the story ends."""
+    """The gate on the store at `url`, until the story ends; `deployment` are settings beyond the usual ones."""
     clock = TurnableClock(start)
     standin = StandIn(clock.now)
     anna = standin.person("Анна", "Петрова")
@@ -148,13 +148,8 @@ async def open_gate(
     read = desk_of(desk, str(anna.id))
     read = replace(read, owner=owner) if owner else read
     async with standin.serve() as api_url:
-        settings = Settings(
-            bot_token=standin.token,
-            owner_id=anna.id,
-            telegram_api_url=api_url,
-            opinion_url=opinion_url,
-            opinion_model="small:3b" if opinion_url else "",
-        )
+        settings = Settings(bot_token=standin.token, owner_id=anna.id, telegram_api_url=api_url)
+        settings = replace(settings, **deployment)  # type: ignore[arg-type]
         store, redis = story_store(url, read.id), connect(url)
         async with build(settings, read, store=store, clock=clock, triage=triage or Judge.load()) as house:
             running = asyncio.create_task(house.run(anna.id))

@@ -95,10 +95,12 @@ class BotProcess:
 
 
 @asynccontextmanager
-async def bot_process(standin: StandIn, home: Path, *, desk: str, owner_id: int) -> AsyncIterator[BotProcess]:
+async def bot_process(
+    standin: StandIn, home: Path, *, desk: str, owner_id: int, **environment: str
+) -> AsyncIterator[BotProcess]:
     """A running bot; whatever becomes of it, nothing of it is left at the end."""
     async with standin.serve() as url:
-        bot = BotProcess(standin, url, home, desk, owner_id)
+        bot = BotProcess(standin, url, home, desk, owner_id, environment=environment)
         try:
             await bot.start()
             yield bot

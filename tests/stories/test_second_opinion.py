@@ -40,7 +40,10 @@ class Doubtful:
 
 @asynccontextmanager
 async def doubtful_gate(store: str, endpoint: Endpoint) -> AsyncIterator[Gate]:
-    async with serving(endpoint) as url, open_gate(store, triage=Doubtful(), opinion_url=url) as gate:
+    async with (
+        serving(endpoint) as url,
+        open_gate(store, triage=Doubtful(), opinion_url=url, opinion_model="small:3b") as gate,
+    ):
         yield gate
 
 

@@ -25,6 +25,7 @@ from bot.core.client_notices import (
     TapHeard,
     Welcomed,
     WhatAsked,
+    WordsAsked,
     ZoneAsked,
     ZoneChosen,
 )
@@ -63,6 +64,8 @@ from bot.core.statistics import Period, Statistics
 from bot.core.stretches import Window
 from bot.core.thread import Line
 from bot.core.verdict import Because, Label, Language
+from bot.core.wordless import Wordless
+from bot.wording.wordless import THINGS
 
 MOSCOW, SOFIA = ZoneInfo("Europe/Moscow"), ZoneInfo("Europe/Sofia")
 SPANS = tuple(
@@ -124,6 +127,7 @@ LINES = (
     line("макет-3", Kind.DOCUMENT, item=2),
     line("", Kind.VOICE, item=3),
 )
+HEARD = replace(line("плащането не минава от сутринта, клиентите се обаждат", Kind.VOICE, item=4), heard=True)
 MARIA = Waiting(
     "tg:101", "Мария Иванова", 3, NOW - timedelta(minutes=56), LINES, TODAY.moment, topics=("brief", "call", "invoice")
 )
@@ -196,6 +200,14 @@ SAMPLES: Mapping[type, tuple[Notice, ...]] = MappingProxyType(
             Acknowledged(TODAY, passed_on=True, may_insist=False),
             Acknowledged(None),
             Acknowledged(None, passed_on=True, may_insist=False),
+            Acknowledged(TODAY, wordless=Wordless(Kind.VOICE)),
+            Acknowledged(TOMORROW, wordless=Wordless(Kind.PHOTO, several=True)),
+            Acknowledged(TODAY, may_insist=False, wordless=Wordless(Kind.DOCUMENT)),
+            Acknowledged(None, wordless=Wordless(Kind.VIDEO)),
+        ),
+        WordsAsked: (
+            *(WordsAsked(Wordless(kind, several)) for kind in (*THINGS, Kind.OTHER) for several in (False, True)),
+            WordsAsked(Wordless(Kind.VOICE), may_insist=False),
         ),
         Reacted: (Reacted("5", Sign.SEEN), Reacted("5", Sign.HEARD)),
         WhatAsked: (WhatAsked(insisted=False), WhatAsked(insisted=True)),
@@ -227,6 +239,7 @@ SAMPLES: Mapping[type, tuple[Notice, ...]] = MappingProxyType(
         AlarmRaised: (
             ALARM,
             replace(ALARM, repeat=1, at=NOW - timedelta(minutes=5), topics=("bug", "call")),
+            replace(ALARM, because=(Because("heard"), *ALARM.because), earlier=()),
             replace(ALARM, text="", because=(), earlier=(), due=None, deadline=moscow(25, 12), repeat=7),
         ),
         AlarmEscalated: (
@@ -264,6 +277,7 @@ SAMPLES: Mapping[type, tuple[Notice, ...]] = MappingProxyType(
         FolderOpened: (
             FolderOpened("tg:101", "Мария Иванова", LINES, TODAY.moment, Language.RU),
             FolderOpened("tg:102", "", (), None, Language.BG),
+            FolderOpened("tg:102", "Георги", (HEARD, replace(HEARD, kind=Kind.VIDEO_NOTE)), None, Language.BG),
         ),
         AnswerPrompted: (AnswerPrompted("tg:101", "Мария Иванова"),),
         AnswerHeld: (

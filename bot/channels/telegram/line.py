@@ -15,7 +15,14 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.methods import GetMe, TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiogram.utils.token import TokenValidationError
-from aiohttp import ClientConnectorError, ClientError, ClientTimeout, ConnectionTimeoutError, InvalidURL
+from aiohttp import (
+    ClientConnectorError,
+    ClientError,
+    ClientResponse,
+    ClientTimeout,
+    ConnectionTimeoutError,
+    InvalidURL,
+)
 
 from bot.channels.telegram.fields import number, part, words
 from bot.ports import TryLater, Undeliverable, Unsure
@@ -105,6 +112,25 @@ class Line:
         retry_after = number(part(answer, "parameters"), "retry_after") or 0
         raise meaning(Refusal(number(answer, "error_code") or status, description[:WORDS_LENGTH], float(retry_after)))
 
+    async def fetch(self, path: str, limit: int) -> bytes:
+        """The file that getFile named, of at most `limit` bytes. Raises what `ask` does."""
+        session = await self._session.create_session()
+        url = self._session.api.file_url(self._bot.token, path)
+        timeout = ClientTimeout(total=self._answer, connect=self._connect)
+        trouble: TryLater | Unsure
+        try:
+            async with session.get(url, timeout=timeout, allow_redirects=False) as response:
+                if response.status == 200:
+                    return await _read(response, limit)
+                refusal = Refusal(response.status, f"HTTP {response.status} for a file", 0.0)
+                # A 404 is about the file: of the token getFile would have told.
+                raise Undeliverable(refusal.words) if refusal.code == 404 else meaning(refusal)
+        except _NOT_SENT as error:
+            trouble, cause = TryLater(), scrubbed(error, self._bot.token)
+        except (ClientError, OSError) as error:
+            trouble, cause = Unsure(type(error).__name__), scrubbed(error, self._bot.token)
+        raise trouble from cause
+
     async def _post(self, method: TelegramMethod[TelegramType], wait: float) -> tuple[int, str]:
         session = await self._session.create_session()
         url = self._session.api.api_url(self._bot.token, method.__api_method__)
@@ -130,6 +156,15 @@ class Line:
         if id_ is None:
             raise Unsure("getMe told nothing")
         return Account(id_, words(account, "username"))
+
+
+async def _read(response: ClientResponse, limit: int) -> bytes:
+    body = b""
+    async for chunk in response.content.iter_chunked(65_536):
+        body += chunk
+        if len(body) > limit:
+            raise Undeliverable(f"a file of more than {limit} bytes")
+    return body
 
 
 def meaning(refusal: Refusal) -> Exception:

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.channels.telegram.fields import language, moment, number, part, words
-from bot.core.events import Kind, Message, Person
+from bot.core.events import Kind, Message, Person, Recording
+from bot.core.hearing import SPOKEN
 from bot.core.requests import OWNER_COMMANDS
 
 NAME_LENGTH = 64
@@ -115,7 +116,17 @@ def read_message(message: Mapping[str, object], id_: int, *, edited: bool = Fals
         sent_at=moment(message, "edit_date" if edited else "date"),
         raw=_json(message),
         album=words(message, "media_group_id"),
+        recording=read_recording(message),
     )
+
+
+def read_recording(message: Mapping[str, object]) -> Recording | None:
+    """Where the speech of a voice or video message or an audio lies; None for any other."""
+    kind = kind_of(message)
+    # Telegram names the kinds of speech as we do.
+    file = part(message, kind.value) if kind in SPOKEN else {}
+    name = words(file, "file_id")
+    return Recording(name, number(file, "duration") or 0, number(file, "file_size") or 0) if name else None
 
 
 def read_person(user: Mapping[str, object], chat: int) -> Person:

@@ -27,6 +27,7 @@ from bot.core.events import (
     OwnerTapped,
     OwnerWrote,
     Person,
+    Recording,
 )
 from bot.core.requests import OWNER_COMMANDS
 from bot.core.verdict import Language
@@ -35,6 +36,12 @@ from tests.channels.telegram.fake import UPDATES, Folders, Json
 SENT = datetime(2026, 11, 24, 8, 20, tzinfo=UTC)
 IVAN = Person("tg:1001", "Иван Сидоров", Language.RU)
 MARIA = Person("tg:1002", "Мария Иванова", Language.BG)
+RECORDINGS = {
+    "voice": Recording("AgACAgIAAxkBAAM4", 12, 18231),
+    "video_note": Recording("AgACAgIAAxkBAAM5", 9, 18231),
+    "audio": Recording("AgACAgIAAxkBAAM8", 210, 18231),
+    "owner_answers_with_voice": Recording("AgACAgIAAxkBAAM4", 12, 18231),
+}
 
 
 def an_intake() -> Intake:
@@ -90,7 +97,7 @@ def raw_of(case: str, key: str = "message") -> Json:
 async def test_whatever_a_client_sends_is_kept_whole(case: str, kind: Kind, text: str) -> None:
     album = "13894755261" if case == "album_part" else ""
     raw = json.dumps(raw_of(case), ensure_ascii=False)
-    message = Message("41", kind, text, SENT, raw, album)
+    message = Message("41", kind, text, SENT, raw, album, RECORDINGS.get(case))
     assert await read(case) == ForThread("tg:1001", MessageReceived(id_of(case), IVAN, message))
 
 
@@ -176,7 +183,8 @@ async def test_groups_are_for_leaving(case: str, chat: int, language: Language |
     ],
 )
 async def test_the_owner_answers_by_replying(case: str, kind: Kind, text: str) -> None:
-    message = Message("61", kind, text, SENT, json.dumps(raw_of(case), ensure_ascii=False))
+    raw = json.dumps(raw_of(case), ensure_ascii=False)
+    message = Message("61", kind, text, SENT, raw, recording=RECORDINGS.get(case))
     assert await read(case) == ForThread("tg:1001", OwnerAnswered(id_of(case), message))
 
 
