@@ -6,6 +6,7 @@ what is missed is answered like any other message.
 """
 
 import re
+from functools import cache
 
 from bot.core.kinds import BRIEF, BUG, CALL, FILE, INVOICE
 from bot.core.verdict import Language
@@ -17,7 +18,6 @@ from bot.triage.stems import STEMS
 
 # What a long text is about it says early; four screens of it are enough.
 _LONGEST = 2000
-_PATTERNS = {topic: loose(rf"(?<!\w){either(stems)}") for topic, stems in STEMS.items()}
 _DENIED = {topic: loose(pattern) for topic, pattern in DENIED.items()}
 _NOT_WANTED, _TOLD = loose(NOT_WANTED), loose(TOLD)
 # What can be declined: «не надо звонить». Reports and questions hold a «не» of their own.
@@ -52,12 +52,18 @@ def topics(text: str) -> frozenset[str]:
     # English words among Latin-letter Russian or Bulgarian are heard as they stand.
     readings = (words, bare.lower()) if language else (words,)
     for sentence in (sentence for reading in readings for sentence in _SENTENCE.split(reading)):
-        found |= {topic for topic in _PATTERNS if topic not in found and _is_heard(topic, sentence)}
+        found |= {topic for topic in STEMS if topic not in found and _is_heard(topic, sentence)}
     return frozenset(found - ({BUG} if _TOLD.search(words) else set()))
 
 
+@cache
+def _pattern(topic: str) -> re.Pattern[str]:
+    """The stems of a topic as one pattern; compiled at the first message, for it would be a sixth of the start."""
+    return loose(rf"(?<!\w){either(STEMS[topic])}")
+
+
 def _is_heard(topic: str, sentence: str) -> bool:
-    return any(_is_meant(topic, hit) for hit in _PATTERNS[topic].finditer(sentence))
+    return any(_is_meant(topic, hit) for hit in _pattern(topic).finditer(sentence))
 
 
 def _is_meant(topic: str, hit: re.Match[str]) -> bool:
