@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.bell import Bell
+from bot.core.aside import is_asked
 from bot.core.bursts import text_to_judge
 from bot.core.calendar import next_window, window_at
 from bot.core.changes import apply_changes
@@ -30,13 +31,15 @@ from bot.core.events import (
 from bot.core.kinds import kinds_of
 from bot.core.notices import TO_BACKUP, TO_OWNER, Notice, Outgoing
 from bot.core.oversee import Oversight, desk_wakes_at, oversee
-from bot.core.owner_notices import DigestShown, Waiting
+from bot.core.owner_notices import AsideShown, DigestShown, Waiting
 from bot.core.spans import Misread
 from bot.core.statistics import read_asked
+from bot.core.strangers import may_go_aside
 from bot.core.thread import Thread, wakes_at
 from bot.core.verdict import Because, Label, Verdict
 from bot.core.watch import BOARD_REST
 from bot.ports import Clock, Commit, Conflict, DeskCommit, Store, Triage
+from bot.triage.spam import find_spam
 from bot.triage.topics import topics
 from bot.wording.places import find_zone
 
@@ -86,7 +89,8 @@ class Gatekeeper:
             board = await self._store.board(desk.id)
             now = self._clock.now()
             seen = await self._look_over(desk, event, now)
-            oversight = oversee(desk, changes, board, seen, now)
+            aside = await self._store.aside(desk.id) if is_asked(desk, changes, seen, now) else ()
+            oversight = oversee(desk, changes, board, seen, now, aside)
             try:
                 await self._store.commit_desk(_commit_desk(self._desk, board, event.id, oversight, now))
             except Conflict:
@@ -165,7 +169,8 @@ class Gatekeeper:
             return Verdict(Label.ROUTINE, 0.0, because=(Because("unjudged"),))
         deadline = verdict.deadline.astimezone(UTC) if verdict.deadline else None
         about = kinds_of(event.message.kind, text) | topics(text)
-        return replace(verdict, deadline=deadline, topics=tuple(sorted(about)))
+        spam = find_spam(text) if may_go_aside(desk, thread) else None
+        return replace(verdict, deadline=deadline, topics=tuple(sorted(about)), spam=spam)
 
 
 def _commit(desk: Desk, before: Thread, event: str, decision: Decision, now: datetime) -> Commit:
@@ -209,7 +214,9 @@ def _outgoings(
         if blocked and to == client:
             continue
         # A digest of one client can be answered by a reply, like anything about that client.
-        about = notice.rows[0].client if isinstance(notice, DigestShown) and len(notice.rows) == 1 else client
+        about = (
+            notice.rows[0].client if isinstance(notice, DigestShown | AsideShown) and len(notice.rows) == 1 else client
+        )
         outgoings.append(Outgoing(f"{event}:{number}", desk.id, to, notice, about))
     return tuple(outgoings)
 

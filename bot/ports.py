@@ -9,7 +9,7 @@ from bot.core.changes import Changes
 from bot.core.events import Filed
 from bot.core.ledger import Entry
 from bot.core.notices import Outgoing
-from bot.core.owner_notices import Waiting
+from bot.core.owner_notices import SetAside, Waiting
 from bot.core.thread import Thread
 from bot.core.verdict import Verdict
 
@@ -159,6 +159,10 @@ class Store(Protocol):
 
     async def board(self, desk: str) -> tuple[Waiting, ...]:
         """Every client with something open, in no order."""
+        ...
+
+    async def aside(self, desk: str) -> tuple[SetAside, ...]:
+        """The strangers whose messages were set aside, latest first: no more than the latest few hundred."""
         ...
 
     async def shown(self, desk: str, message: str) -> str:

@@ -7,17 +7,27 @@ from bot.core.alarms import raise_alarm, recent, spend
 from bot.core.client_notices import Reacted, Sign, WhatAsked
 from bot.core.decision import Decision
 from bot.core.desk import Desk
-from bot.core.events import GESTURES, Filed, Kind, MessageEdited, MessageReceived
+from bot.core.events import GESTURES, Filed, Kind, Message, MessageEdited, MessageReceived
 from bot.core.ledger import Fact
 from bot.core.owner_notices import MessagesShown
 from bot.core.promises import acknowledge
+from bot.core.strangers import (
+    goes_aside,
+    in_their_words,
+    is_plain,
+    is_stranger,
+    set_aside,
+    show_again,
+    suspected,
+    tells,
+)
 from bot.core.thread import (
     PARTS_KEPT,
     TEXT_KEPT,
     Alarm,
     Asking,
     Gathering,
-    Line,
+    Held,
     Part,
     Thread,
     first_words,
@@ -49,7 +59,8 @@ def receive(desk: Desk, decision: Decision, event: MessageReceived, now: datetim
     if burst is not None and now >= burst.closes_at(desk):
         decision = close(desk, decision, now)
         burst = None
-    message, verdict = event.message, event.verdict or UNJUDGED
+    message = event.message
+    verdict = suspected(desk, decision.thread, event.verdict or UNJUDGED)
     part = Part(message.id, message.kind, message.text[:TEXT_KEPT], message.album)
     if burst is None:
         burst = Gathering(decision.thread.items + 1, now, now, (part,), verdict)
@@ -72,17 +83,21 @@ def edit(desk: Desk, decision: Decision, event: MessageEdited, now: datetime) ->
     """A changed message takes the place of the old one and is judged again; it is never acknowledged."""
     if event.item == 0:
         return receive(desk, decision, MessageReceived(event.id, event.person, event.message, event.verdict), now)
-    thread, message, verdict = decision.thread, event.message, event.verdict or UNJUDGED
+    thread, message = decision.thread, event.message
+    verdict = suspected(desk, thread, event.verdict or UNJUDGED)
     decision = decision.file(Filed(event.item, message)).note(Fact.ITEM_EDITED, now, item=event.item).why("edited")
-    lines = tuple(
-        replace(line, text=first_words(message.text)) if line.message == message.id else line
-        for line in thread.held.lines
-    )
-    decision = decision.turn(held=replace(thread.held, lines=lines), judged=verdict)
+    decision = decision.turn(held=_mended(thread.held, message), judged=verdict)
+    if thread.aside is not None:
+        decision = decision.turn(aside=replace(thread.aside, held=_mended(thread.aside.held, message)))
     burst = thread.gathering
     if burst is not None and burst.item == event.item:
         return ring(desk, decision.turn(gathering=replace(_changed(burst, event), verdict=verdict)), now)
-    waits = 0 < thread.held.first <= event.item
+    if thread.aside is not None and event.item >= thread.aside.held.first and is_plain(verdict, message.text):
+        decision = show_again(decision, now)
+        if verdict.label is not Label.URGENT:
+            # Not the edit is acknowledged but the item, which never was.
+            return acknowledge(desk, decision, now, item=event.item, message=message.id)
+    waits = 0 < decision.thread.held.first <= event.item
     if verdict.label is not Label.URGENT or not waits or thread.alarm is not None:
         return decision
     decision = decision.note(Fact.ITEM_JUDGED, now, item=event.item, detail=Label.URGENT)
@@ -109,11 +124,16 @@ def close(desk: Desk, decision: Decision, now: datetime) -> Decision:
     decision = decision.turn(gathering=None)
     if burst.raised:
         return decision.why("burst_was_passed_on")
+    if goes_aside(desk, decision.thread, burst):
+        return set_aside(decision, burst, now)
     label = _label(burst)
     decision = replace(decision, because=decision.because + burst.verdict.because)
     decision = decision.note(Fact.ITEM_JUDGED, now, item=burst.item, detail=label)
-    if asking is not None and asking.insisted and burst.text:
-        return _pass_on(desk, spend(decision, now), burst, now).why("client_insists")
+    stranger = is_stranger(decision.thread)
+    if asking is not None and asking.insisted and burst.text and (tells(burst.verdict) or not stranger):
+        return _pass_on(desk, spend(decision, now), in_their_words(burst, asking), now).why("client_insists")
+    if asking is not None and asking.insisted and stranger and label in (Label.CLAIMED, Label.ROUTINE):
+        return _hold(decision, burst, now).why("words_awaited")
     last = burst.parts[-1].message
     match label:
         case Label.URGENT:
@@ -154,8 +174,18 @@ def _alarm(item: int, text: str, verdict: Verdict, now: datetime) -> Alarm:
 
 
 def _hold(decision: Decision, burst: Gathering, now: datetime) -> Decision:
-    lines = tuple(Line(burst.item, part.message, now, part.kind, first_words(part.text)) for part in burst.parts)
-    return decision.turn(held=hold(decision.thread, lines, burst.item, now).held)
+    decision = show_again(decision, now)
+    return replace(decision, thread=hold(decision.thread, burst.lines(now), burst.item, now))
+
+
+def _mended(held: Held, message: Message) -> Held:
+    """With the new words of a message that was changed."""
+    return replace(
+        held,
+        lines=tuple(
+            replace(line, text=first_words(message.text)) if line.message == message.id else line for line in held.lines
+        ),
+    )
 
 
 def _changed(burst: Gathering, event: MessageEdited) -> Gathering:

@@ -43,6 +43,11 @@ class WhatAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class WordsAsked:
+    """A stranger answered "what happens?" by a tap: would they say it in one sentence?"""
+
+
+@dataclass(frozen=True, slots=True)
 class PassedOn:
     """The owner was told at once; the promise stands as it was said."""
 
@@ -148,7 +153,7 @@ class TapHeard:
 
 
 ClientNotice = (
-    Acknowledged | Reacted | WhatAsked | PassedOn | BudgetSpent | PromiseMoved | BeingHandled | AnswerRelayed
-    | Welcomed | RulesAgreed | LanguageAsked | LanguageChosen | ZoneAsked | ZoneChosen | StatusTold | OwnerOnly
-    | TapHeard
+    Acknowledged | Reacted | WhatAsked | WordsAsked | PassedOn | BudgetSpent | PromiseMoved | BeingHandled
+    | AnswerRelayed | Welcomed | RulesAgreed | LanguageAsked | LanguageChosen | ZoneAsked | ZoneChosen | StatusTold
+    | OwnerOnly | TapHeard
 )  # fmt: skip

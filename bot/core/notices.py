@@ -17,6 +17,7 @@ from bot.core.client_notices import (
     Reacted,
     TapHeard,
     WhatAsked,
+    WordsAsked,
 )
 from bot.core.owner_notices import AlarmEscalated, AlarmRaised, BackupNotice, OwnerNotice, TapDone
 
@@ -27,7 +28,9 @@ TO_BACKUP: tuple[type, ...] = (AlarmEscalated,)
 # What goes before everything else on its way out.
 URGENT: tuple[type, ...] = (AlarmRaised, AlarmEscalated, TapHeard, TapDone)
 # What must not be said twice when it is unknown whether the first try arrived; answers and alarms are worth the risk.
-SAID_ONCE: tuple[type, ...] = (Acknowledged, PassedOn, WhatAsked, BudgetSpent, PromiseMoved, BeingHandled, Reacted)
+SAID_ONCE: tuple[type, ...] = (
+    Acknowledged, PassedOn, WhatAsked, WordsAsked, BudgetSpent, PromiseMoved, BeingHandled, Reacted
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

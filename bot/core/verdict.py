@@ -41,6 +41,7 @@ class Verdict:
     `score` is the calibrated probability that the item is urgent, 0..1. `language` is what the text is written in,
     ru or bg, None where the text does not tell (a number, an emoji); `fluency` is how sure that is, 0..1. `deadline`
     is an aware moment, None where the text names none. `topics` are the kinds of things it is (`core.kinds`), sorted.
+    `spam` is why a stranger's text is a mass offer or link spam, None where it is none or its writer is known.
     """
 
     label: Label
@@ -50,3 +51,4 @@ class Verdict:
     deadline: datetime | None = None
     because: tuple[Because, ...] = ()
     topics: tuple[str, ...] = ()
+    spam: Because | None = None

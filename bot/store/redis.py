@@ -10,6 +10,7 @@ one slot. Times in scores are milliseconds since the epoch.
     {v}:order:<desk>:<client>    zset  <place>:<message id> by item                       permanent
     {v}:clients:<desk>           hash  client -> name                                     permanent
     {v}:board:<desk>             hash  client -> row of the digest (JSON), open ones only permanent
+    {v}:aside:<desk>             zset  client by when spam of theirs was last set aside   permanent, the latest 200
     {v}:due:<desk>               zset  promised moment (ms) by how many are promised it   permanent, open ones only
     {v}:wakes                    zset  <desk>|<client> by the time they want to be woken  permanent
     {v}:outbox                   hash  outgoing id -> outgoing (JSON)                     permanent, emptied by sending
@@ -42,11 +43,12 @@ from redis.commands.core import AsyncScript
 from redis.exceptions import ConnectionError as Unconnected
 from redis.exceptions import RedisError
 
+from bot.core.aside import row_of
 from bot.core.changes import Changes
 from bot.core.events import Filed
 from bot.core.ledger import Entry
 from bot.core.notices import Outgoing
-from bot.core.owner_notices import Waiting
+from bot.core.owner_notices import SetAside, Waiting
 from bot.core.thread import Thread
 from bot.ports import Commit, Conflict, DeskCommit, Leased, StoreDown, Wake
 from bot.store.codec import decode, decode_outgoing, encode, encode_outgoing
@@ -61,6 +63,8 @@ LEASE = timedelta(seconds=25)
 # About one message a second to one chat (TELEGRAM.md).
 PACE = timedelta(seconds=1)
 DEAD_LETTERS = 10_000
+# So many strangers can be brought back from the list; what others sent still lies in their folders.
+ASIDE_LISTED = 200
 
 _SCRIPTS = Path(__file__).parent / "scripts"
 
@@ -184,6 +188,16 @@ class RedisStore:
             rows = await self._client.hvals(_key(desk, "board", desk))
         return tuple(decode(row, Waiting) for row in rows)
 
+    async def aside(self, desk: str) -> tuple[SetAside, ...]:
+        async with _translated():
+            clients = cast("list[bytes]", await self._client.zrange(_key(desk, "aside", desk), 0, -1, desc=True))
+            async with self._client.pipeline(transaction=False) as pipe:
+                for client in clients:
+                    pipe.hget(_key(desk, "thread", desk, client.decode()), "thread")
+                found = await pipe.execute() if clients else []
+        rows = (row_of(decode(text, Thread)) for text in found if text)
+        return tuple(row for row in rows if row is not None)
+
     async def shown(self, desk: str, message: str) -> str:
         async with _translated():
             found = cast("bytes | None", await self._client.get(_key(desk, "shown", desk, message)))
@@ -213,6 +227,8 @@ class RedisStore:
                 {"message": filed.message.id, "item": filed.item, "json": encode(filed)} for filed in commit.filed
             ],
             "waiting": encode(commit.waiting) if commit.waiting else None,
+            "aside": _ms(thread.aside.latest) if thread.aside else None,
+            "aside_listed": ASIDE_LISTED,
             "wake": _ms(commit.wakes_at) if commit.wakes_at else None,
             "woken": f"{desk}|{client}",
             "desk_wake": _ms(commit.desk_wakes_at) if commit.desk_wakes_at else None,

@@ -16,6 +16,7 @@ from bot.core.client_notices import (
     StatusTold,
     Welcomed,
     WhatAsked,
+    WordsAsked,
 )
 from bot.core.requests import HAPPENED
 from bot.core.verdict import Language
@@ -28,8 +29,8 @@ from bot.wording.policy import agreement, introduction
 from bot.wording.reader import Reader
 
 Worded = (
-    Acknowledged | WhatAsked | PassedOn | BudgetSpent | PromiseMoved | BeingHandled | Welcomed | RulesAgreed
-    | LanguageAsked | LanguageChosen | StatusTold | OwnerOnly
+    Acknowledged | WhatAsked | WordsAsked | PassedOn | BudgetSpent | PromiseMoved | BeingHandled | Welcomed
+    | RulesAgreed | LanguageAsked | LanguageChosen | StatusTold | OwnerOnly
 )  # fmt: skip
 
 # The answers to "what happens?", by the keys of the core.
@@ -50,6 +51,8 @@ def word(notice: Worded, reader: Reader) -> Say | Edit:
             return _acknowledged(notice, reader)
         case WhatAsked():
             return _what_asked(notice, reader)
+        case WordsAsked():
+            return Say(_words_asked(reader))
         case PassedOn():
             return Say(_passed_on(reader))
         case BudgetSpent():
@@ -119,6 +122,13 @@ def _what_asked(notice: WhatAsked, reader: Reader) -> Say:
     happened = [Button(reader.gettext(ANSWERS[key]), Press("happened", key)) for key in HAPPENED]
     can_wait = Button(reader.gettext("It can wait"), Press("can_wait"))
     return Say(lines(asked, how), rows=(*((button,) for button in happened), (can_wait,)))
+
+
+def _words_asked(reader: Reader) -> Html:
+    return reader.voiced(
+        reader.gettext("Please write in one sentence what is happening: {owner} will know at once."),
+        reader.gettext("Please write in one sentence what is happening: I will know at once."),
+    )
 
 
 def _got_at_once(reader: Reader) -> Html:

@@ -21,6 +21,7 @@ CLIENT_TOASTS: dict[str, str] = {
     "nothing_open": marked("Nothing is waiting for an answer now."),
     "passed_on": marked("It has been passed on already."),
     "can_wait": marked("Good, thank you for telling."),
+    "words_asked": marked("Please write it in one sentence."),
 }
 OWNER_TOASTS: dict[str, str] = {
     "unknown": marked("This button no longer works."),
@@ -30,6 +31,8 @@ OWNER_TOASTS: dict[str, str] = {
     "urgent": marked("Marked as urgent."),
     "answer_sent": marked("On its way."),
     "sent_now": marked("On its way."),
+    "brought_back": marked("Brought back: it is in the digest."),
+    "back_before": marked("It has been brought back already."),
 }
 
 

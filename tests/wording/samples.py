@@ -24,6 +24,7 @@ from bot.core.client_notices import (
     TapHeard,
     Welcomed,
     WhatAsked,
+    WordsAsked,
     ZoneAsked,
     ZoneChosen,
 )
@@ -38,6 +39,7 @@ from bot.core.owner_notices import (
     AnswerHeld,
     AnswerPrompted,
     AnswerTaken,
+    AsideShown,
     AwayEnded,
     AwaySet,
     BoardPinned,
@@ -50,6 +52,7 @@ from bot.core.owner_notices import (
     MessagesShown,
     PromiseLapsed,
     PromisesEnding,
+    SetAside,
     StatisticsShown,
     TapDone,
     Undelivered,
@@ -132,6 +135,22 @@ GEORGI = Waiting(
     alarm_at=NOW - timedelta(minutes=25),
     deadline=moscow(24, 18),
 )
+PROMOTER = SetAside(
+    "tg:201",
+    "Мега Промо",
+    1,
+    NOW - timedelta(days=2),
+    (line("Предлагаме реклама с гаранция, безплатна консултация!"),),
+    Because("mass_offer", "Предлагаме"),
+)
+GAMBLER = SetAside(
+    "tg:202",
+    "",
+    4,
+    NOW - timedelta(minutes=12),
+    (line("", Kind.PHOTO), line("казино, бонус 500%")),
+    Because("easy_money", "казино, бонус"),
+)
 ALARM = AlarmRaised(
     client="tg:102",
     name="Георги",
@@ -188,6 +207,7 @@ SAMPLES: Mapping[type, tuple[Notice, ...]] = MappingProxyType(
         ),
         Reacted: (Reacted("5", Sign.SEEN), Reacted("5", Sign.HEARD)),
         WhatAsked: (WhatAsked(insisted=False), WhatAsked(insisted=True)),
+        WordsAsked: (WordsAsked(),),
         PassedOn: (PassedOn(),),
         BudgetSpent: (BudgetSpent(3, TODAY.moment), BudgetSpent(1, None), BudgetSpent(0, TODAY.moment)),
         PromiseMoved: (
@@ -210,7 +230,8 @@ SAMPLES: Mapping[type, tuple[Notice, ...]] = MappingProxyType(
         ),
         OwnerOnly: (OwnerOnly(),),
         TapHeard: tuple(
-            TapHeard("t", code) for code in ("", "unknown", "agreed", "nothing_open", "passed_on", "can_wait")
+            TapHeard("t", code)
+            for code in ("", "unknown", "agreed", "nothing_open", "passed_on", "can_wait", "words_asked")
         ),
         AlarmRaised: (
             ALARM,
@@ -243,6 +264,11 @@ SAMPLES: Mapping[type, tuple[Notice, ...]] = MappingProxyType(
             BoardShown(0, 0, 0, None, None, None, edits="70"),
         ),
         BoardPinned: (BoardPinned("70"),),
+        AsideShown: (
+            AsideShown(NOW, (PROMOTER, GAMBLER), 1, 1, 2, by_itself=True),
+            AsideShown(NOW, (GAMBLER,), 2, 3, 21, edits="77"),
+            AsideShown(NOW, (), 1, 1, 0),
+        ),
         AlarmsShown: (AlarmsShown(NOW, ()), AlarmsShown(NOW, (GEORGI, MARIA))),
         FolderOpened: (
             FolderOpened("tg:101", "Мария Иванова", LINES, TODAY.moment, Language.RU),
@@ -309,7 +335,19 @@ SAMPLES: Mapping[type, tuple[Notice, ...]] = MappingProxyType(
         LetterBuried: (LetterBuried("tg:1:55"),),
         TapDone: tuple(
             TapDone("t", code, until=NOW + timedelta(minutes=30))
-            for code in ("", "unknown", "nothing_open", "done", "snoozed", "on_it", "not_urgent", "urgent", "sent_now")
+            for code in (
+                "",
+                "unknown",
+                "nothing_open",
+                "done",
+                "snoozed",
+                "on_it",
+                "not_urgent",
+                "urgent",
+                "sent_now",
+                "brought_back",
+                "back_before",
+            )
         ),
     }
 )
