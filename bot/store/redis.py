@@ -27,21 +27,15 @@ one slot. Times in scores are milliseconds since the epoch.
 Every write is one script, and repeating it does nothing: a commit is recognised by its event, a settling by its place.
 """
 
-import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import cast
 from zlib import crc32
 
-from redis.asyncio import BlockingConnectionPool, Redis
-from redis.asyncio.retry import Retry
-from redis.backoff import ExponentialBackoff
+from redis.asyncio import Redis
 from redis.commands.core import AsyncScript
-from redis.exceptions import ConnectionError as Unconnected
-from redis.exceptions import RedisError
 
 from bot.core.aside import row_of
 from bot.core.changes import Changes
@@ -50,8 +44,10 @@ from bot.core.ledger import Entry
 from bot.core.notices import Outgoing
 from bot.core.owner_notices import SetAside, Waiting
 from bot.core.thread import Thread
-from bot.ports import Commit, Conflict, DeskCommit, Leased, StoreDown, Wake
+from bot.ports import Commit, Conflict, DeskCommit, Leased, Wake
 from bot.store.codec import decode, decode_outgoing, encode, encode_outgoing
+from bot.store.connection import connect as connect
+from bot.store.connection import translated as _translated
 
 SHARDS = 64
 # Telegram keeps an undelivered update for 24 hours: within that time the same one may come again.
@@ -72,21 +68,6 @@ _SCRIPTS = Path(__file__).parent / "scripts"
 def shard_of(desk: str) -> int:
     """The shard in which a desk lives."""
     return crc32(desk.encode()) % SHARDS
-
-
-def connect(url: str) -> Redis:
-    """A client for `url` (redis://, rediss:// or unix://), its pool bounded and its retries explicit (STORE.md)."""
-    # The pool has to be told: a client that is given a pool leaves its own `retry` unread.
-    pool = BlockingConnectionPool.from_url(
-        url,
-        max_connections=32,
-        timeout=10,
-        socket_connect_timeout=5,
-        socket_timeout=10,
-        health_check_interval=30,
-        retry=Retry(ExponentialBackoff(cap=0.5, base=0.05), 3),
-    )
-    return Redis(connection_pool=pool)
 
 
 class RedisStore:
@@ -378,24 +359,3 @@ def _ms(moment: datetime) -> int:
 
 def _ms_of(span: timedelta) -> int:
     return span // timedelta(milliseconds=1)
-
-
-@asynccontextmanager
-async def _translated() -> AsyncIterator[None]:
-    """The library's errors in our words: what the server refuses is our bug, silence is `StoreDown`.
-
-    redis-py sends through `asyncio.wait_for`, which up to Python 3.11 swallows a cancellation that comes just as the
-    send ends: a loop would run on after it was told to stop. What was swallowed is raised again here.
-    """
-    task = asyncio.current_task()
-    cancellations = task.cancelling() if task else 0
-    try:
-        yield
-        if task and task.cancelling() > cancellations:
-            raise asyncio.CancelledError
-    except (Unconnected, TimeoutError, OSError, asyncio.IncompleteReadError) as error:
-        raise StoreDown(str(error)) from error
-    except RedisError as error:
-        if any(word in str(error) for word in ("LOADING", "BUSY", "READONLY", "MISCONF", "CLUSTERDOWN", "Timeout")):
-            raise StoreDown(str(error)) from error
-        raise

@@ -42,12 +42,14 @@ def find_spam(text: str) -> Because | None:
     language = hear(seen).language if is_latin(seen) else None
     reading = plain(seen, language or Language.RU)
     found = list(_signs(reading, seen))
+    if not any(code for code, _, _ in found):
+        return None
     points = sum(points for _, points, _ in found) + (_OF_A_MASK if masked else 0)
     if _WISH.search(reading.text) or _ENGLISH_WISH.search(seen.lower()):
         points += _OF_A_WISH
-    if points < _ENOUGH or not found:
+    if points < _ENOUGH:
         return None
-    code, _, piece = max(found, key=lambda sign: sign[1])
+    code, _, piece = max((sign for sign in found if sign[0]), key=lambda sign: sign[1])
     return Because(code, piece)
 
 
