@@ -169,7 +169,7 @@ class Gatekeeper:
             return Verdict(Label.ROUTINE, 0.0, because=(Because("unjudged"),))
         deadline = verdict.deadline.astimezone(UTC) if verdict.deadline else None
         about = kinds_of(event.message.kind, text) | topics(text)
-        spam = find_spam(text) if may_go_aside(desk, thread) else None
+        spam = await asyncio.to_thread(find_spam, text) if may_go_aside(desk, thread) else None
         return replace(verdict, deadline=deadline, topics=tuple(sorted(about)), spam=spam)
 
 

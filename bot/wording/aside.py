@@ -24,7 +24,7 @@ def _list(notice: AsideShown, reader: Reader) -> Html:
     sifted = bold(reader.gettext("Sifted out: offers and links of strangers"))
     title = Html(f"{sifted} · {notice.strangers}")
     ways = lines(
-        reader.gettext("Nobody was answered, and nothing is lost."),
+        reader.gettext("These messages were not answered; nothing is lost."),
         reader.gettext("Is one of them a client? Press the button: they will be told at once when the answer comes."),
     )
     return fitting(

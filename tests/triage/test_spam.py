@@ -1,7 +1,7 @@
 """What strangers send by the thousand, told from what a client might write.
 
-`data/strangers.jsonl` was written for this: 40% of it (`held`) was not looked at while the rules were written. Every
-line of it is judged by itself, as the first words of somebody unknown.
+`data/strangers.jsonl` was written for this, every line the first words of somebody unknown. Those marked `held` were kept
+back while the rules were first written; docs/triage.md says what came of it, and how new batches fared.
 """
 
 import json
