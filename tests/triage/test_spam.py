@@ -1,7 +1,7 @@
 """What strangers send by the thousand, told from what a client might write.
 
-`data/strangers.jsonl` was written for this, every line the first words of somebody unknown. Those marked `held` were kept
-back while the rules were first written; docs/triage.md says what came of it, and how new batches fared.
+`data/strangers.jsonl` was written for this, every line the first words of somebody unknown. Those marked `held` were
+kept back while the rules were first written; docs/triage.md says what came of it, and how new batches fared.
 """
 
 import json
