@@ -43,7 +43,7 @@ class WhatAsked:
 
 
 @dataclass(frozen=True, slots=True)
-class WordsAsked:
+class SentenceAsked:
     """A stranger answered "what happens?" by a tap: would they say it in one sentence?"""
 
 
@@ -153,7 +153,7 @@ class TapHeard:
 
 
 ClientNotice = (
-    Acknowledged | Reacted | WhatAsked | WordsAsked | PassedOn | BudgetSpent | PromiseMoved | BeingHandled
+    Acknowledged | Reacted | WhatAsked | SentenceAsked | PassedOn | BudgetSpent | PromiseMoved | BeingHandled
     | AnswerRelayed | Welcomed | RulesAgreed | LanguageAsked | LanguageChosen | ZoneAsked | ZoneChosen | StatusTold
     | OwnerOnly | TapHeard
 )  # fmt: skip

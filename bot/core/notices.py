@@ -17,7 +17,7 @@ from bot.core.client_notices import (
     Reacted,
     TapHeard,
     WhatAsked,
-    WordsAsked,
+    SentenceAsked,
 )
 from bot.core.owner_notices import AlarmEscalated, AlarmRaised, BackupNotice, OwnerNotice, TapDone
 
@@ -29,7 +29,7 @@ TO_BACKUP: tuple[type, ...] = (AlarmEscalated,)
 URGENT: tuple[type, ...] = (AlarmRaised, AlarmEscalated, TapHeard, TapDone)
 # What must not be said twice when it is unknown whether the first try arrived; answers and alarms are worth the risk.
 SAID_ONCE: tuple[type, ...] = (
-    Acknowledged, PassedOn, WhatAsked, WordsAsked, BudgetSpent, PromiseMoved, BeingHandled, Reacted
+    Acknowledged, PassedOn, WhatAsked, SentenceAsked, BudgetSpent, PromiseMoved, BeingHandled, Reacted
 )  # fmt: skip
 
 

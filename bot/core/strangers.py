@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core.client_notices import TapHeard, WordsAsked
+from bot.core.client_notices import TapHeard, SentenceAsked
 from bot.core.decision import Decision
 from bot.core.desk import Desk
 from bot.core.events import ButtonTapped, OwnerTapped
@@ -108,13 +108,13 @@ def ask_for_words(decision: Decision, event: ButtonTapped, now: datetime) -> Dec
     if asking is not None and asking.happened:
         return (
             decision.turn(asking=replace(asking, happened=event.argument))
-            .say(TapHeard(event.tap, "words_asked"))
+            .say(TapHeard(event.tap, "sentence_asked"))
             .why("words_awaited")
         )
     return (
         decision.turn(asking=Asking(now, insisted=True, happened=event.argument))
-        .say(TapHeard(event.tap), WordsAsked())
-        .why("words_asked")
+        .say(TapHeard(event.tap), SentenceAsked())
+        .why("sentence_asked")
     )
 
 

@@ -16,7 +16,7 @@ from bot.core.client_notices import (
     StatusTold,
     Welcomed,
     WhatAsked,
-    WordsAsked,
+    SentenceAsked,
 )
 from bot.core.requests import HAPPENED
 from bot.core.verdict import Language
@@ -29,7 +29,7 @@ from bot.wording.policy import agreement, introduction
 from bot.wording.reader import Reader
 
 Worded = (
-    Acknowledged | WhatAsked | WordsAsked | PassedOn | BudgetSpent | PromiseMoved | BeingHandled | Welcomed
+    Acknowledged | WhatAsked | SentenceAsked | PassedOn | BudgetSpent | PromiseMoved | BeingHandled | Welcomed
     | RulesAgreed | LanguageAsked | LanguageChosen | StatusTold | OwnerOnly
 )  # fmt: skip
 
@@ -51,8 +51,8 @@ def word(notice: Worded, reader: Reader) -> Say | Edit:
             return _acknowledged(notice, reader)
         case WhatAsked():
             return _what_asked(notice, reader)
-        case WordsAsked():
-            return Say(_words_asked(reader))
+        case SentenceAsked():
+            return Say(_sentence_asked(reader))
         case PassedOn():
             return Say(_passed_on(reader))
         case BudgetSpent():
@@ -124,7 +124,7 @@ def _what_asked(notice: WhatAsked, reader: Reader) -> Say:
     return Say(lines(asked, how), rows=(*((button,) for button in happened), (can_wait,)))
 
 
-def _words_asked(reader: Reader) -> Html:
+def _sentence_asked(reader: Reader) -> Html:
     return reader.voiced(
         reader.gettext("Please write in one sentence what is happening: {owner} will know at once."),
         reader.gettext("Please write in one sentence what is happening: I will know at once."),

@@ -97,7 +97,7 @@ DECIDED: dict[str, str] = {
     "unknown_button": marked("a button that no longer works"),
     "unknown_command": marked("an unknown command"),
     "window_opened": marked("a window has opened"),
-    "words_asked": marked("a stranger answered by a tap: asked for one sentence"),
+    "sentence_asked": marked("a stranger answered by a tap: asked for one sentence"),
     "words_awaited": marked("a stranger has not said yet what happens"),
     "zone_asked": marked("asked which time zone the client lives in"),
     "zone_chosen": marked("the client chose the time zone"),

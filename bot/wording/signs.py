@@ -21,7 +21,7 @@ CLIENT_TOASTS: dict[str, str] = {
     "nothing_open": marked("Nothing is waiting for an answer now."),
     "passed_on": marked("It has been passed on already."),
     "can_wait": marked("Good, thank you for telling."),
-    "words_asked": marked("Please write it in one sentence."),
+    "sentence_asked": marked("Please write it in one sentence."),
 }
 OWNER_TOASTS: dict[str, str] = {
     "unknown": marked("This button no longer works."),

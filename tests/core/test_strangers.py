@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.aside import row_of
-from bot.core.client_notices import Acknowledged, PassedOn, Reacted, TapHeard, WhatAsked, WordsAsked
+from bot.core.client_notices import Acknowledged, PassedOn, Reacted, TapHeard, WhatAsked, SentenceAsked
 from bot.core.digest import waiting
 from bot.core.events import ButtonTapped, CommandGiven, Kind, MessageEdited, OwnerTapped, ThreadEvent
 from bot.core.ledger import Fact
@@ -79,7 +79,7 @@ def test_a_stranger_who_says_what_happens_rings_like_anybody() -> None:
 def test_a_strangers_tap_is_answered_by_a_request_for_words_which_then_are_passed_on() -> None:
     life = Life().meets(said(1)).lives(QUIET).meets(INSISTS).meets(taps("outage"))
     assert life.heard(AlarmRaised) == []
-    assert life.heard(WordsAsked) == [WordsAsked()]
+    assert life.heard(SentenceAsked) == [SentenceAsked()]
     life.meets(said(2, ROUTINE, "касса не печатает чеки")).lives(QUIET)
     alarm = life.heard(AlarmRaised)[0]
     assert isinstance(alarm, AlarmRaised)
@@ -91,8 +91,8 @@ def test_a_strangers_tap_is_answered_by_a_request_for_words_which_then_are_passe
 
 def test_words_are_asked_for_once_however_often_a_stranger_taps() -> None:
     life = Life().meets(said(1, CLAIMED, "срочно!")).lives(QUIET).meets(taps()).meets(taps("payment")).meets(taps())
-    assert len(life.heard(WordsAsked)) == 1
-    assert life.heard(TapHeard)[1:] == [TapHeard("9", "words_asked")] * 2
+    assert len(life.heard(SentenceAsked)) == 1
+    assert life.heard(TapHeard)[1:] == [TapHeard("9", "sentence_asked")] * 2
     assert life.heard(AlarmRaised) == []
     life.lives(timedelta(minutes=11))
     assert [type(notice) for notice in life.heard(WhatAsked, Acknowledged)] == [WhatAsked, Acknowledged]
@@ -122,7 +122,7 @@ def test_what_says_nothing_does_not_ring_for_a_stranger_and_the_sentence_after_i
 def test_a_known_client_reaches_the_owner_by_a_tap_as_before() -> None:
     life = Life().meets(INTRODUCED).meets(said(1)).lives(QUIET).meets(INSISTS).meets(taps())
     assert len(life.heard(AlarmRaised)) == 1
-    assert life.heard(WordsAsked) == []
+    assert life.heard(SentenceAsked) == []
 
 
 # What is set aside

@@ -24,7 +24,7 @@ from bot.core.client_notices import (
     TapHeard,
     Welcomed,
     WhatAsked,
-    WordsAsked,
+    SentenceAsked,
     ZoneAsked,
     ZoneChosen,
 )
@@ -207,7 +207,7 @@ SAMPLES: Mapping[type, tuple[Notice, ...]] = MappingProxyType(
         ),
         Reacted: (Reacted("5", Sign.SEEN), Reacted("5", Sign.HEARD)),
         WhatAsked: (WhatAsked(insisted=False), WhatAsked(insisted=True)),
-        WordsAsked: (WordsAsked(),),
+        SentenceAsked: (SentenceAsked(),),
         PassedOn: (PassedOn(),),
         BudgetSpent: (BudgetSpent(3, TODAY.moment), BudgetSpent(1, None), BudgetSpent(0, TODAY.moment)),
         PromiseMoved: (
@@ -231,7 +231,7 @@ SAMPLES: Mapping[type, tuple[Notice, ...]] = MappingProxyType(
         OwnerOnly: (OwnerOnly(),),
         TapHeard: tuple(
             TapHeard("t", code)
-            for code in ("", "unknown", "agreed", "nothing_open", "passed_on", "can_wait", "words_asked")
+            for code in ("", "unknown", "agreed", "nothing_open", "passed_on", "can_wait", "sentence_asked")
         ),
         AlarmRaised: (
             ALARM,
