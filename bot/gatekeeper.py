@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.bell import Bell
 from bot.consultation import Consultation
 from bot.core.answers import item_meant
+from bot.core.aside import is_asked
 from bot.core.bursts import text_to_judge, was_passed_on
 from bot.core.calendar import next_window, window_at
 from bot.core.changes import apply_changes
@@ -38,14 +39,16 @@ from bot.core.lessons import UNKNOWN, Matter, is_open, lean
 from bot.core.notices import TO_BACKUP, TO_OWNER, Notice, Outgoing
 from bot.core.opinion import Outside
 from bot.core.oversee import Oversight, desk_wakes_at, oversee
-from bot.core.owner_notices import DigestShown, Waiting
+from bot.core.owner_notices import AsideShown, DigestShown, Waiting
 from bot.core.spans import Misread
 from bot.core.statistics import read_asked
+from bot.core.strangers import may_go_aside
 from bot.core.thread import Thread, joined, wakes_at
 from bot.core.verdict import Because, Label, Verdict
 from bot.core.watch import BOARD_REST
 from bot.ports import Clock, Commit, Conflict, DeskCommit, SecondOpinion, Store, Triage
 from bot.triage.matters import matter_of
+from bot.triage.spam import find_spam
 from bot.wording.places import find_zone
 
 log = logging.getLogger(__name__)
@@ -115,7 +118,8 @@ class Gatekeeper:
             board = await self._store.board(desk.id)
             now = self._clock.now()
             seen = await self._look_over(desk, event, now)
-            oversight = oversee(desk, changes, board, seen, now)
+            aside = await self._store.aside(desk.id) if is_asked(desk, changes, seen, now) else ()
+            oversight = oversee(desk, changes, board, seen, now, aside)
             try:
                 await self._store.commit_desk(_commit_desk(self._desk, board, event.id, oversight, now))
             except Conflict:
@@ -223,11 +227,12 @@ class Gatekeeper:
             # A text that triage stumbles over is kept and answered like any other: nothing is dropped.
             log.exception("triage failed event=%s desk=%s", event.id, desk.id)
             return Verdict(Label.ROUTINE, 0.0, because=(Because("unjudged"),))
-        if not was_passed_on(desk, thread, now):
+        spam = await asyncio.to_thread(find_spam, text) if may_go_aside(desk, thread) else None
+        if spam is None and not was_passed_on(desk, thread, now):
             verdict = await consultation.review(verdict, text, sent_at=sent_at, next_window_end=window_end)
         deadline = verdict.deadline.astimezone(UTC) if verdict.deadline else None
         about = kinds_of(event.message.kind, text) | {*verdict.topics}
-        verdict = replace(verdict, deadline=deadline, topics=tuple(sorted(about)))
+        verdict = replace(verdict, deadline=deadline, topics=tuple(sorted(about)), spam=spam)
         return await self._leaned(desk, thread, verdict, text, now)
 
     async def _leaned(self, desk: Desk, thread: Thread, verdict: Verdict, text: str, now: datetime) -> Verdict:
@@ -293,7 +298,9 @@ def _outgoings(
         if blocked and to == client:
             continue
         # A digest of one client can be answered by a reply, like anything about that client.
-        about = notice.rows[0].client if isinstance(notice, DigestShown) and len(notice.rows) == 1 else client
+        about = (
+            notice.rows[0].client if isinstance(notice, DigestShown | AsideShown) and len(notice.rows) == 1 else client
+        )
         outgoings.append(Outgoing(f"{event}:{number}", desk.id, to, notice, about))
     return tuple(outgoings)
 

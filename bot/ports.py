@@ -11,7 +11,7 @@ from bot.core.ledger import Entry
 from bot.core.lessons import Lesson
 from bot.core.notices import Outgoing
 from bot.core.opinion import Opinion
-from bot.core.owner_notices import Waiting
+from bot.core.owner_notices import SetAside, Waiting
 from bot.core.thread import Thread
 from bot.core.verdict import Verdict
 
@@ -201,6 +201,10 @@ class Store(Protocol):
 
     async def board(self, desk: str) -> tuple[Waiting, ...]:
         """Every client with something open, in no order."""
+        ...
+
+    async def aside(self, desk: str) -> tuple[SetAside, ...]:
+        """The strangers whose messages were set aside, latest first: no more than the latest few hundred."""
         ...
 
     async def shown(self, desk: str, message: str) -> str:

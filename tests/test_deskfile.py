@@ -99,6 +99,7 @@ burst_quiet_seconds = 0.5
 burst_limit_seconds = 30
 live_quiet_minutes = 0
 weekly_alarms = 5
+spam = false
 working_weekends = true
 short_days = false
 window_capacity = 12
@@ -121,6 +122,7 @@ working_hours = 1.5
         burst_limit=timedelta(seconds=30),
         live_quiet=timedelta(0),
         weekly_alarms=5,
+        spam=False,
         working_weekends=True,
         short_days=False,
         window_capacity=12,

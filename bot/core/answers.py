@@ -21,6 +21,7 @@ from bot.core.owner_notices import (
     Undelivered,
 )
 from bot.core.promises import is_live, postpone, settle
+from bot.core.strangers import bring_back, meet
 from bot.core.thread import Alarm, Answering, Kept, Line, Thread
 from bot.core.verdict import Because
 
@@ -30,6 +31,8 @@ CARD_TEXT = 600
 CARD_ROOM = 3000
 # Minutes within which an owner who is "on it" writes back (PRODUCT.md, O1).
 ON_IT = ("15", "30", "60")
+# What the owner does to something open by hand makes its writer known (C12).
+_ACQUAINTS = frozenset({"done", "on_it", "urgent"})
 
 
 def answer(desk: Desk, decision: Decision, event: OwnerAnswered, now: datetime) -> Decision:
@@ -104,7 +107,11 @@ def tap(desk: Desk, decision: Decision, event: OwnerTapped, now: datetime) -> De
     act = _TAPS.get(event.action)
     if act is None:
         return decision.say(TapDone(event.tap, "unknown")).why("unknown_button", event.action)
-    return act(desk, decision, event, now)
+    before = decision.thread
+    decision = act(desk, decision, event, now)
+    if event.action in _ACQUAINTS and (before.held.count > 0 or before.promise is not None):
+        return meet(desk, decision, now)
+    return decision
 
 
 def fail(decision: Decision, event: SendFailed, now: datetime) -> Decision:
@@ -226,4 +233,5 @@ _TAPS: dict[str, Callable[[Desk, Decision, OwnerTapped, datetime], Decision]] = 
     "not_urgent": _not_urgent,
     "urgent": _urgent,
     "send_now": _send_now,
+    "bring_back": bring_back,
 }

@@ -12,13 +12,23 @@ from bot.core.hearing import ask_transcript, words_of_item
 from bot.core.ledger import Fact
 from bot.core.owner_notices import MessagesShown
 from bot.core.promises import acknowledge, is_live
+from bot.core.strangers import (
+    goes_aside,
+    in_their_words,
+    is_plain,
+    is_stranger,
+    set_aside,
+    show_again,
+    suspected,
+    tells,
+)
 from bot.core.thread import (
     PARTS_KEPT,
     TEXT_KEPT,
     Alarm,
     Asking,
     Gathering,
-    Line,
+    Held,
     Part,
     Thread,
     first_words,
@@ -61,7 +71,8 @@ def receive(desk: Desk, decision: Decision, event: MessageReceived, now: datetim
     if burst is not None and now >= burst.closes_at(desk):
         decision = close(desk, decision, now)
         burst = None
-    message, verdict = event.message, event.verdict or UNJUDGED
+    message = event.message
+    verdict = suspected(desk, decision.thread, event.verdict or UNJUDGED)
     part = _part(message)
     if burst is None:
         burst = Gathering(decision.thread.items + 1, now, now, (part,), verdict)
@@ -122,20 +133,22 @@ def _reread(
     desk: Desk, decision: Decision, event: MessageEdited | Transcribed, text: str, now: datetime
 ) -> Decision:  # fmt: skip
     """A message says something else than before: it takes the old one's place, and what is urgent now is passed on."""
-    thread, message, verdict = decision.thread, event.message, event.verdict or UNJUDGED
-    lines = tuple(
-        replace(line, text=first_words(message.words), heard=bool(message.transcript))
-        if line.message == message.id
-        else line
-        for line in thread.held.lines
-    )
-    decision = decision.file(Filed(event.item, message)).turn(held=replace(thread.held, lines=lines), judged=verdict)
+    thread, message = decision.thread, event.message
+    verdict = suspected(desk, thread, event.verdict or UNJUDGED)
+    decision = decision.file(Filed(event.item, message)).turn(held=_mended(thread.held, message), judged=verdict)
+    if thread.aside is not None:
+        decision = decision.turn(aside=replace(thread.aside, held=_mended(thread.aside.held, message)))
     burst = thread.gathering
     if burst is not None and burst.item == event.item:
         return ring(desk, decision.turn(gathering=replace(_changed(burst, message), verdict=verdict)), now)
+    if thread.aside is not None and event.item >= thread.aside.held.first and is_plain(verdict, text):
+        decision = show_again(decision, now)
+        if verdict.label is not Label.URGENT:
+            # Not the edit is acknowledged but the item, which never was.
+            return acknowledge(desk, decision, now, item=event.item, message=message.id)
     # An open alarm of an earlier item does not tell of this one.
     told = thread.alarm is not None and thread.alarm.item >= event.item
-    if verdict.label is not Label.URGENT or not _waits(thread, event.item) or told:
+    if verdict.label is not Label.URGENT or not _waits(decision.thread, event.item) or told:
         return decision
     decision = decision.note(Fact.ITEM_JUDGED, now, item=event.item, detail=Label.URGENT)
     alarm = _alarm(event.item, text, verdict, now, heard=bool(message.transcript))
@@ -167,14 +180,19 @@ def close(desk: Desk, decision: Decision, now: datetime) -> Decision:
     decision = decision.turn(gathering=None)
     if burst.raised:
         return decision.why("burst_was_passed_on")
+    if goes_aside(desk, decision.thread, burst):
+        return set_aside(decision, burst, now)
     label, silent = _label(burst), wordless(burst.parts)
     decision = replace(decision, because=decision.because + burst.verdict.because)
     decision = decision.note(Fact.ITEM_JUDGED, now, item=burst.item, detail=label)
-    # Asked what happens, one may answer by voice or with a picture as well.
-    if asking is not None and asking.insisted and (burst.text or silent):
-        insists = (Because("client_insists"), *burst.verdict.because)
-        burst = replace(burst, verdict=replace(burst.verdict, because=insists))
-        return _pass_on(desk, spend(decision, now), burst, now).why("client_insists")
+    stranger = is_stranger(decision.thread)
+    if asking is not None and asking.insisted:
+        # Asked what happens, one may answer by voice or with a picture as well; of strangers words are wanted.
+        if (burst.text and tells(burst.verdict)) if stranger else (burst.text or silent):
+            burst = in_their_words(burst, asking)
+            return _pass_on(desk, spend(decision, now), burst, now).why("client_insists")
+        if stranger and label in (Label.CLAIMED, Label.ROUTINE):
+            return _hold(decision, burst, now).why("words_awaited")
     last = burst.parts[-1].message
     match label:
         case Label.URGENT:
@@ -220,10 +238,20 @@ def _heard(because: tuple[Because, ...]) -> tuple[Because, ...]:
 
 
 def _hold(decision: Decision, burst: Gathering, now: datetime) -> Decision:
-    lines = tuple(
-        Line(burst.item, part.message, now, part.kind, first_words(part.text), part.heard) for part in burst.parts
+    decision = show_again(decision, now)
+    topics = burst.verdict.topics
+    return replace(decision, thread=hold(decision.thread, burst.lines(now), burst.item, now, topics))
+
+
+def _mended(held: Held, message: Message) -> Held:
+    """With the new words of a message that was changed or heard."""
+    words, heard = first_words(message.words), bool(message.transcript)
+    return replace(
+        held,
+        lines=tuple(
+            replace(line, text=words, heard=heard) if line.message == message.id else line for line in held.lines
+        ),
     )
-    return decision.turn(held=hold(decision.thread, lines, burst.item, now, burst.verdict.topics).held)
 
 
 def _part(message: Message) -> Part:

@@ -13,7 +13,8 @@ class Changes:
     `away` stands in place of the file's spans once the owner used /away or /back. `digested` is the start of the last
     window whose digest was considered. `warned` are the promises whose end the owner was warned of, as marks of
     `watch`. `board` is the pinned message (empty: none yet), `board_at` when it was last said, `board_says` what.
-    `touched` counts the changes of the board's rows; it is the store's, not written back.
+    `aside_listed` is when the list of what was set aside was last considered. `touched` counts the changes of the
+    board's rows; it is the store's, not written back.
     """
 
     version: int = 0
@@ -23,6 +24,7 @@ class Changes:
     board: str = ""
     board_at: datetime | None = None
     board_says: str = ""
+    aside_listed: datetime | None = None
     touched: int = 0
 
 

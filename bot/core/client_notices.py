@@ -55,6 +55,11 @@ class WhatAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class SentenceAsked:
+    """A stranger answered "what happens?" by a tap: would they say it in one sentence?"""
+
+
+@dataclass(frozen=True, slots=True)
 class PassedOn:
     """The owner was told at once; the promise stands as it was said."""
 
@@ -167,8 +172,8 @@ class TapHeard:
 
 
 ClientNotice = (
-    Acknowledged | WordsAsked | Reacted | WhatAsked | PassedOn | BudgetSpent | PromiseMoved | BeingHandled
-    | AnswerRelayed | Welcomed | RulesAgreed | LanguageAsked | LanguageChosen | ZoneAsked | ZoneChosen | StatusTold
-    | PrivacyTold
+    Acknowledged | WordsAsked | Reacted | WhatAsked | SentenceAsked | PassedOn | BudgetSpent | PromiseMoved
+    | BeingHandled | AnswerRelayed | Welcomed | RulesAgreed | LanguageAsked | LanguageChosen | ZoneAsked | ZoneChosen
+    | StatusTold | PrivacyTold
     | OwnerOnly | TapHeard
 )  # fmt: skip

@@ -122,6 +122,7 @@ class Rules:
     burst_limit: timedelta = timedelta(seconds=45)
     live_quiet: timedelta = timedelta(minutes=10)
     weekly_alarms: int = 3
+    spam: bool = True  # whether strangers' mass offers and link spam are set aside
     digest: bool = True
     digest_delay: timedelta = timedelta(0)
     board: bool = True

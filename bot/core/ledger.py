@@ -14,6 +14,8 @@ class Fact(StrEnum):
     ITEM_JUDGED = "item_judged"
     ITEM_EDITED = "item_edited"
     ITEM_HEARD = "item_heard"
+    ITEM_SET_ASIDE = "item_set_aside"
+    ITEMS_BROUGHT_BACK = "items_brought_back"
     ITEMS_DONE = "items_done"
     ITEMS_SNOOZED = "items_snoozed"
     PROMISE_MADE = "promise_made"
@@ -35,7 +37,7 @@ class Entry:
     """One fact about one client. `due` is the promised moment where the fact is about a promise.
 
     `detail` of ITEM_JUDGED is the verdict's label (the last one of an item counts), of ALARM_RAISED "owner" where they
-    raised it themselves and were not interrupted, of messages their kind.
+    raised it themselves and were not interrupted, of ITEM_SET_ASIDE the code of the reason, of messages their kind.
     """
 
     fact: Fact

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
+from bot.core.aside import aside_page, list_aside
 from bot.core.calendar import next_window, window_at
 from bot.core.changes import Changes
 from bot.core.desk import Away, Desk
@@ -33,6 +34,7 @@ from bot.core.owner_notices import (
     DigestShown,
     Helped,
     LetterBuried,
+    SetAside,
     StatisticsShown,
     TapDone,
     Waiting,
@@ -70,10 +72,21 @@ def desk_wakes_at(desk: Desk, changes: Changes, board: Sequence[Waiting], now: d
 
 
 def oversee(
-    desk: Desk, changes: Changes, board: Sequence[Waiting], event: DeskEvent, now: datetime
-) -> Oversight:  # fmt: skip
-    """What follows from `event` for the desk at `now` (aware UTC); `board` is every client with something open."""
+    desk: Desk,
+    changes: Changes,
+    board: Sequence[Waiting],
+    event: DeskEvent,
+    now: datetime,
+    aside: Sequence[SetAside] = (),
+) -> Oversight:
+    """What follows from `event` for the desk at `now` (aware UTC).
+
+    `board` is every client with something open; `aside` are the strangers whose messages were set aside, latest first,
+    where `aside.is_asked` says that they are needed.
+    """
     match event:
+        case OwnerCommanded(command="aside"):
+            return Oversight(changes, (aside_page(aside, 1, now),), (Because("aside_asked"),))
         case OwnerCommanded():
             act = _COMMANDS.get(event.command, _unknown)
             return act(desk, changes, board, event, now)
@@ -82,13 +95,14 @@ def oversee(
         case DeskTapped(action="forget"):
             return _forget(changes, board, event, now)
         case DeskTapped():
-            return _page(changes, board, event, now)
+            return _page(changes, board, aside, event, now)
         case MessageBuried():
             return Oversight(changes, (LetterBuried(event.id),), (Because("buried"),))
         case GateOpened():
+            changes = replace(changes, aside_listed=changes.aside_listed or now)
             return Oversight(changes, because=(Because("gate_opened"),), rouses=True)
         case TimePassed():
-            return _pass_time(desk, changes, board, now)
+            return _pass_time(desk, changes, board, aside, now)
         case BoardPosted():
             return _posted(changes, event)
         case BoardLost():
@@ -99,14 +113,20 @@ def oversee(
             assert_never(event)
 
 
-def _pass_time(desk: Desk, changes: Changes, board: Sequence[Waiting], now: datetime) -> Oversight:
-    """What time alone brings about: the digest of an opening window, warnings, the board."""
+def _pass_time(
+    desk: Desk, changes: Changes, board: Sequence[Waiting], aside: Sequence[SetAside], now: datetime
+) -> Oversight:  # fmt: skip
+    """What time alone brings about: the digest of an opening window, the week's list, warnings, the board."""
     said: list[Notice] = []
     because: list[Because] = []
     changes, digest = _open_window(desk, changes, board, now)
     if digest is not None:
         said.append(digest)
         because.append(Because("window_opened"))
+    changes, listed = list_aside(desk, changes, aside, now)
+    if listed is not None:
+        said.append(listed)
+        because.append(Because("aside_listed"))
     changes, ending = warn(changes, board, now)
     if ending is not None:
         said.append(ending)
@@ -238,11 +258,17 @@ def _whom(changes: Changes, board: Sequence[Waiting], event: OwnerWrote, now: da
     return Oversight(changes, (WhomAsked(event.message.id, rows),), (Because("no_reply_target"),))
 
 
-def _page(changes: Changes, board: Sequence[Waiting], event: DeskTapped, now: datetime) -> Oversight:
-    if event.action != "page" or not event.argument.isdecimal():
+def _page(
+    changes: Changes, board: Sequence[Waiting], aside: Sequence[SetAside], event: DeskTapped, now: datetime
+) -> Oversight:  # fmt: skip
+    if event.action not in {"page", "aside"} or not event.argument.isdecimal():
         return Oversight(changes, (TapDone(event.tap, "unknown"),), (Because("unknown_button", event.action),))
     page = int(event.argument[:6])
-    shown_page = page_of(board, page, now, edits=event.message)
+    shown_page = (
+        aside_page(aside, page, now, edits=event.message)
+        if event.action == "aside"
+        else page_of(board, page, now, edits=event.message)
+    )
     return Oversight(changes, (TapDone(event.tap, ""), shown_page), (Because("page_turned"),))
 
 

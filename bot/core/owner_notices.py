@@ -106,6 +106,34 @@ class BoardPinned:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAside:
+    """One stranger's row of what was set aside: the first words of it, and what gave it away."""
+
+    client: str
+    name: str
+    count: int
+    latest: datetime
+    lines: tuple[Line, ...]
+    because: Because
+
+
+@dataclass(frozen=True, slots=True)
+class AsideShown:
+    """A page of what was set aside, latest first: `by_itself` once a week what is new, else all of it.
+
+    `strangers` counts the rows of all pages. In place of message `edits` when turning.
+    """
+
+    at: datetime
+    rows: tuple[SetAside, ...]
+    page: int
+    pages: int
+    strangers: int
+    edits: str = ""
+    by_itself: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class AlarmsShown:
     """The open urgent items, oldest first, and what the owner's taps have taught; in place of message `edits`."""
 
@@ -262,7 +290,7 @@ class AlarmEscalated:
 
 OwnerNotice = (
     AlarmRaised | MessagesShown | DigestShown | PromisesEnding | BoardShown | BoardPinned
-    | AlarmsShown | FolderOpened | AnswerPrompted | WhomAsked | AnswerTaken | AnswerHeld | AlarmHandedOver
+    | AlarmsShown | AsideShown | FolderOpened | AnswerPrompted | WhomAsked | AnswerTaken | AnswerHeld | AlarmHandedOver
     | Undelivered | PromiseLapsed | AwaySet | AwayEnded | CommandMisread | StatisticsShown | Helped | LetterBuried
     | TapDone
 )  # fmt: skip

@@ -94,7 +94,7 @@ def settle(decision: Decision, now: datetime, fact: Fact = Fact.PROMISE_KEPT) ->
     if promise is not None:
         decision = decision.note(fact, now, item=promise.item, due=promise.due)
     return decision.turn(
-        promise=None, held=Held(), alarm=None, asking=None, quiet_until=None, snoozed_until=None
+        promise=None, held=Held(), aside=None, alarm=None, asking=None, quiet_until=None, snoozed_until=None
     )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from bot.core.desk import Desk
 from bot.core.events import ButtonTapped, CommandGiven
 from bot.core.ledger import Fact
 from bot.core.promises import OTHER_LANGUAGE, acknowledge
+from bot.core.strangers import ask_for_words, is_stranger, meet
 from bot.core.thread import Alarm, Asking, Thread
 from bot.core.verdict import Because, Language
 
@@ -32,6 +33,7 @@ OWNER_COMMANDS = frozenset(
     {
         "digest",
         "urgent",
+        "aside",
         "away",
         "back",
         "clients",
@@ -54,7 +56,9 @@ def command(desk: Desk, decision: Decision, event: CommandGiven, now: datetime) 
     match event.command:
         case "start" | "rules" | "help":
             told = decision.turn(introduced_at=thread.introduced_at or now)
-            return told.say(_welcomed(desk, thread)).why("rules_told")
+            told = told.say(_welcomed(desk, thread)).why("rules_told")
+            # Who comes by a link that carries something was given it by the owner (C5).
+            return meet(desk, told, now) if event.command == "start" and event.argument else told
         case "language":
             return decision.say(LanguageAsked()).why("language_asked")
         case "timezone":
@@ -159,6 +163,8 @@ def _happened(desk: Desk, decision: Decision, event: ButtonTapped, now: datetime
     thread = decision.thread
     if event.argument not in HAPPENED or thread.asking is None or thread.held.count == 0:
         return decision.say(TapHeard(event.tap, "nothing_open")).why("nothing_asked")
+    if is_stranger(thread):
+        return ask_for_words(decision, event, now)
     text = "\n".join(line.text for line in thread.held.lines if line.text)
     alarm = Alarm(thread.items, now, (Because(f"client_says_{event.argument}"),), 1.0, text=text)
     decision = raise_alarm(desk, spend(decision, now), alarm, now, message="")

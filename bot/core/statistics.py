@@ -153,6 +153,8 @@ def count(
         arrived = {
             entry.item: entry.at for entry in entries if entry.fact is Fact.ITEM_RECEIVED and start <= entry.at < end
         }
+        for item in _set_aside(entries):
+            arrived.pop(item, None)
         alarms = [entry for entry in entries if entry.fact is Fact.ALARM_RAISED and entry.detail != "owner"]
         passed += sum(start <= alarm.at < end for alarm in alarms)
         rang += len({alarm.item for alarm in alarms} & arrived.keys())
@@ -231,6 +233,17 @@ def _fates(entries: Sequence[Entry]) -> Iterator[tuple[Fate, datetime]]:
                 yield kept if entry.fact is Fact.PROMISE_KEPT else Fate.WITHDRAWN, entry.at
             case _:
                 pass
+
+
+def _set_aside(entries: Sequence[Entry]) -> set[int]:
+    """The items that were taken for spam and never brought back: they are nobody's inquiries."""
+    aside: set[int] = set()
+    for entry in entries:
+        if entry.fact is Fact.ITEM_SET_ASIDE:
+            aside.add(entry.item)
+        elif entry.fact is Fact.ITEMS_BROUGHT_BACK:
+            aside.clear()
+    return aside
 
 
 def _answer_times(

@@ -53,12 +53,21 @@ class Gathering:
     def text(self) -> str:
         return joined(part.text for part in self.parts)
 
+    def lines(self, now: datetime) -> tuple["Line", ...]:
+        """The first words of its messages, as the digest shows them."""
+        return tuple(
+            Line(self.item, part.message, now, part.kind, first_words(part.text), part.heard) for part in self.parts
+        )
+
     def closes_at(self, desk: Desk) -> datetime:
         return min(self.latest + desk.rules.burst_quiet, self.since + desk.rules.burst_limit)
 
     def rings_at(self) -> datetime | None:
-        """When an urgent burst is passed on: at once, but an album is waited for, so that it arrives whole."""
-        if self.raised or self.verdict.label is not Label.URGENT:
+        """When an urgent burst is passed on: at once, but an album is waited for, so that it arrives whole.
+
+        Spam waits for the end of its burst: it may yet say something.
+        """
+        if self.raised or self.verdict.label is not Label.URGENT or self.verdict.spam is not None:
             return None
         return self.latest + ALBUM_QUIET if self.parts[-1].album else self.latest
 
@@ -87,6 +96,28 @@ class Held:
     since: datetime | None = None
     lines: tuple[Line, ...] = ()
     topics: tuple[str, ...] = ()
+
+    def plus(self, lines: tuple[Line, ...], item: int, now: datetime, topics: tuple[str, ...] = ()) -> "Held":
+        """With one more item, about these `topics`."""
+        return Held(
+            first=self.first or item,
+            count=self.count + 1,
+            since=self.since or now,
+            lines=(self.lines + lines)[:LINES_KEPT],
+            topics=tuple(sorted({*self.topics, *topics})),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What a stranger sent that was set aside as spam: kept whole, shown to nobody unasked (`core.strangers`).
+
+    `latest` is when the last of it came, `because` what gave it away.
+    """
+
+    held: Held
+    latest: datetime
+    because: Because
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +169,14 @@ class Alarm:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """The client was asked what happens; `insisted` when they pressed "it can't wait" themselves."""
+    """The client was asked what happens; `insisted` when they pressed "it can't wait" themselves.
+
+    `happened` is what a stranger answered by a tap: they were asked to say it in words (`core.strangers`).
+    """
 
     since: datetime
     insisted: bool
+    happened: str = ""
 
     def until(self) -> datetime:
         return self.since + EXPLAIN_WITHIN
@@ -172,7 +207,8 @@ class Thread:
     """One client of one desk. `client` is their address; `items` numbers the items of the folder from 1.
 
     `zone` is the client's own (IANA), empty while it is not known to differ from the owner's. `judged` is the verdict
-    on the latest item and `because` the reasons of the latest decision: the gate's account of itself.
+    on the latest item and `because` the reasons of the latest decision: the gate's account of itself. `known_at` is
+    since when this is nobody unknown, if not by the owner's answer; while `aside` is set nothing is held.
     """
 
     desk: str
@@ -191,12 +227,14 @@ class Thread:
     items: int = 0
     gathering: Gathering | None = None
     held: Held = Held()
+    aside: Aside | None = None
     promise: Promise | None = None
     alarm: Alarm | None = None
     asking: Asking | None = None
     answering: Answering | None = None
     kept: Kept | None = None
     owner_wrote_at: datetime | None = None
+    known_at: datetime | None = None
     quiet_until: datetime | None = None
     snoozed_until: datetime | None = None
     alarms_spent: tuple[datetime, ...] = ()
@@ -236,17 +274,7 @@ def wakes_at(desk: Desk, thread: Thread) -> datetime | None:
 
 def hold(thread: Thread, lines: tuple[Line, ...], item: int, now: datetime, topics: tuple[str, ...] = ()) -> Thread:
     """The thread with one more item waiting for the owner, about these `topics`."""
-    held = thread.held
-    return replace(
-        thread,
-        held=Held(
-            first=held.first or item,
-            count=held.count + 1,
-            since=held.since or now,
-            lines=(held.lines + lines)[:LINES_KEPT],
-            topics=tuple(sorted({*held.topics, *topics})),
-        ),
-    )
+    return replace(thread, held=thread.held.plus(lines, item, now, topics))
 
 
 def first_words(text: str) -> str:

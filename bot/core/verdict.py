@@ -44,7 +44,8 @@ class Verdict:
     `language` is what the text is written in, ru or bg, None where the text does not tell (a number, an emoji);
     `fluency` is how sure that is, 0..1. `deadline` is an aware moment, None where the text names none. `topics` are the
     kinds of things it is (`core.kinds`), sorted. `certain`: the grammar of time binds it to a near deadline, and nobody
-    else's opinion is asked.
+    else's opinion is asked. `spam` is why a stranger's text is a mass offer or link spam, None where it is none or its
+    writer is known.
     """
 
     label: Label
@@ -56,3 +57,4 @@ class Verdict:
     topics: tuple[str, ...] = ()
     certain: bool = False
     threshold: float = 0.5
+    spam: Because | None = None

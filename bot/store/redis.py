@@ -12,6 +12,7 @@ one slot. Times in scores are milliseconds since the epoch.
     {v}:lessons:<desk>           hash  item|client -> lesson of the owner's (JSON)        permanent, the newest 200
     {v}:taught:<desk>            zset  item|client by the time of the lesson              permanent, the newest 200
     {v}:board:<desk>             hash  client -> row of the digest (JSON), open ones only permanent
+    {v}:aside:<desk>             zset  client by when spam of theirs was last set aside   permanent, the latest 200
     {v}:due:<desk>               zset  promised moment (ms) by how many are promised it   permanent, open ones only
     {v}:wakes                    zset  <desk>|<client> by the time they want to be woken  permanent
     {v}:outbox                   hash  outgoing id -> outgoing (JSON)                     permanent, emptied by sending
@@ -28,31 +29,28 @@ one slot. Times in scores are milliseconds since the epoch.
 Every write is one script, and repeating it does nothing: a commit is recognised by its event, a settling by its place.
 """
 
-import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import cast
 from zlib import crc32
 
-from redis.asyncio import BlockingConnectionPool, Redis
-from redis.asyncio.retry import Retry
-from redis.backoff import ExponentialBackoff
+from redis.asyncio import Redis
 from redis.commands.core import AsyncScript
-from redis.exceptions import ConnectionError as Unconnected
-from redis.exceptions import RedisError
 
+from bot.core.aside import row_of
 from bot.core.changes import Changes
 from bot.core.events import Filed
 from bot.core.ledger import Entry
 from bot.core.lessons import KEPT, Lesson
 from bot.core.notices import Outgoing
-from bot.core.owner_notices import Waiting
+from bot.core.owner_notices import SetAside, Waiting
 from bot.core.thread import Thread
-from bot.ports import Commit, Conflict, DeskCommit, Leased, StoreDown, Wake
+from bot.ports import Commit, Conflict, DeskCommit, Leased, Wake
 from bot.store.codec import decode, decode_outgoing, encode, encode_outgoing
+from bot.store.connection import connect as connect
+from bot.store.connection import translated as _translated
 
 SHARDS = 64
 # Telegram keeps an undelivered update for 24 hours: within that time the same one may come again.
@@ -64,6 +62,8 @@ LEASE = timedelta(seconds=25)
 # About one message a second to one chat (TELEGRAM.md).
 PACE = timedelta(seconds=1)
 DEAD_LETTERS = 10_000
+# So many strangers can be brought back from the list; what others sent still lies in their folders.
+ASIDE_LISTED = 200
 
 _SCRIPTS = Path(__file__).parent / "scripts"
 
@@ -71,21 +71,6 @@ _SCRIPTS = Path(__file__).parent / "scripts"
 def shard_of(desk: str) -> int:
     """The shard in which a desk lives."""
     return crc32(desk.encode()) % SHARDS
-
-
-def connect(url: str) -> Redis:
-    """A client for `url` (redis://, rediss:// or unix://), its pool bounded and its retries explicit (STORE.md)."""
-    # The pool has to be told: a client that is given a pool leaves its own `retry` unread.
-    pool = BlockingConnectionPool.from_url(
-        url,
-        max_connections=32,
-        timeout=10,
-        socket_connect_timeout=5,
-        socket_timeout=10,
-        health_check_interval=30,
-        retry=Retry(ExponentialBackoff(cap=0.5, base=0.05), 3),
-    )
-    return Redis(connection_pool=pool)
 
 
 class RedisStore:
@@ -192,6 +177,16 @@ class RedisStore:
             rows = await self._client.hvals(_key(desk, "board", desk))
         return tuple(decode(row, Waiting) for row in rows)
 
+    async def aside(self, desk: str) -> tuple[SetAside, ...]:
+        async with _translated():
+            clients = cast("list[bytes]", await self._client.zrange(_key(desk, "aside", desk), 0, -1, desc=True))
+            async with self._client.pipeline(transaction=False) as pipe:
+                for client in clients:
+                    pipe.hget(_key(desk, "thread", desk, client.decode()), "thread")
+                found = await pipe.execute() if clients else []
+        rows = (row_of(decode(text, Thread)) for text in found if text)
+        return tuple(row for row in rows if row is not None)
+
     async def shown(self, desk: str, message: str) -> str:
         async with _translated():
             found = cast("bytes | None", await self._client.get(_key(desk, "shown", desk, message)))
@@ -221,6 +216,8 @@ class RedisStore:
                 {"message": filed.message.id, "item": filed.item, "json": encode(filed)} for filed in commit.filed
             ],
             "waiting": encode(commit.waiting) if commit.waiting else None,
+            "aside": _ms(thread.aside.latest) if thread.aside else None,
+            "aside_listed": ASIDE_LISTED,
             "wake": _ms(commit.wakes_at) if commit.wakes_at else None,
             "woken": f"{desk}|{client}",
             "desk_wake": _ms(commit.desk_wakes_at) if commit.desk_wakes_at else None,
@@ -377,24 +374,3 @@ def _ms(moment: datetime) -> int:
 
 def _ms_of(span: timedelta) -> int:
     return span // timedelta(milliseconds=1)
-
-
-@asynccontextmanager
-async def _translated() -> AsyncIterator[None]:
-    """The library's errors in our words: what the server refuses is our bug, silence is `StoreDown`.
-
-    redis-py sends through `asyncio.wait_for`, which up to Python 3.11 swallows a cancellation that comes just as the
-    send ends: a loop would run on after it was told to stop. What was swallowed is raised again here.
-    """
-    task = asyncio.current_task()
-    cancellations = task.cancelling() if task else 0
-    try:
-        yield
-        if task and task.cancelling() > cancellations:
-            raise asyncio.CancelledError
-    except (Unconnected, TimeoutError, OSError, asyncio.IncompleteReadError) as error:
-        raise StoreDown(str(error)) from error
-    except RedisError as error:
-        if any(word in str(error) for word in ("LOADING", "BUSY", "READONLY", "MISCONF", "CLUSTERDOWN", "Timeout")):
-            raise StoreDown(str(error)) from error
-        raise

@@ -1,5 +1,7 @@
 """Triage: a text in, a verdict out. The door is `judge.Judge`; the reasons it may give are `REASONS`."""
 
-from bot.triage.evidence import REASONS
+from bot.triage import evidence, offers
+
+REASONS = evidence.REASONS + offers.REASONS
 
 __all__ = ["REASONS"]

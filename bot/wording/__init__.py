@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 from bot.core.client_notices import ClientNotice, WordsAsked
 from bot.core.desk import Desk
 from bot.core.notices import Notice
-from bot.core.owner_notices import StatisticsShown
+from bot.core.owner_notices import AsideShown, StatisticsShown
 from bot.core.verdict import Because, Language
 from bot.drawing import Figure
 from bot.ports import Delivery
-from bot.wording import cards, client, owner, privacy, signs, statistics, watch, wordless, zones
+from bot.wording import aside, cards, client, owner, privacy, signs, statistics, watch, wordless, zones
 from bot.wording.missing import missing
 from bot.wording.places import known_zone
 from bot.wording.reader import Reader
@@ -38,6 +38,8 @@ def word(notice: Notice, *, desk: Desk, language: Language, now: datetime, zone:
         return client.word(notice, reader)
     if isinstance(notice, cards.Worded):
         return cards.word(notice, reader)
+    if isinstance(notice, AsideShown):
+        return aside.word(notice, reader)
     if isinstance(notice, watch.Worded):
         return watch.word(notice, reader)
     if isinstance(notice, StatisticsShown):

@@ -13,6 +13,7 @@ from bot.core.client_notices import (
     PassedOn,
     PromiseMoved,
     RulesAgreed,
+    SentenceAsked,
     StatusTold,
     Welcomed,
     WhatAsked,
@@ -29,8 +30,8 @@ from bot.wording.reader import Reader
 from bot.wording.wordless import ask_words, by_then, insist
 
 Worded = (
-    Acknowledged | WhatAsked | PassedOn | BudgetSpent | PromiseMoved | BeingHandled | Welcomed | RulesAgreed
-    | LanguageAsked | LanguageChosen | StatusTold | OwnerOnly
+    Acknowledged | WhatAsked | SentenceAsked | PassedOn | BudgetSpent | PromiseMoved | BeingHandled | Welcomed
+    | RulesAgreed | LanguageAsked | LanguageChosen | StatusTold | OwnerOnly
 )  # fmt: skip
 
 # The answers to "what happens?", by the keys of the core.
@@ -51,6 +52,8 @@ def word(notice: Worded, reader: Reader) -> Say | Edit:
             return _acknowledged(notice, reader)
         case WhatAsked():
             return _what_asked(notice, reader)
+        case SentenceAsked():
+            return Say(_sentence_asked(reader))
         case PassedOn():
             return Say(_passed_on(reader))
         case BudgetSpent():
@@ -124,6 +127,13 @@ def _what_asked(notice: WhatAsked, reader: Reader) -> Say:
     happened = [Button(reader.gettext(ANSWERS[key]), Press("happened", key)) for key in HAPPENED]
     can_wait = Button(reader.gettext("It can wait"), Press("can_wait"))
     return Say(lines(asked, how), rows=(*((button,) for button in happened), (can_wait,)))
+
+
+def _sentence_asked(reader: Reader) -> Html:
+    return reader.voiced(
+        reader.gettext("Please write in one sentence what is happening: {owner} will know at once."),
+        reader.gettext("Please write in one sentence what is happening: I will know at once."),
+    )
 
 
 def _got_at_once(reader: Reader) -> Html:

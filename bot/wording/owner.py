@@ -46,6 +46,7 @@ EXAMPLES: dict[str, str] = {
 HELP: tuple[tuple[str, str], ...] = (
     ("/digest", marked("what is waiting, by client, most pressing first")),
     ("/urgent", marked("what cannot wait, and what your marks have taught")),
+    ("/aside", marked("offers and links of strangers, sifted out without a sound")),
     ("/away", marked("days off: /away 24.12-08.01 vacation")),
     ("/back", marked("back before the days off are over")),
     ("/stats", marked("how the week went; also /stats month, /stats client NAME")),

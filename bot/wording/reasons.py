@@ -32,11 +32,15 @@ DECIDED: dict[str, str] = {
     "alarms_asked": marked("you asked for what is urgent"),
     "album_whole": marked("the album has arrived whole"),
     "answer_held": marked("outside working hours: your answer waits for the next window"),
+    "aside_asked": marked("you asked for what was sifted out"),
+    "aside_listed": marked("the week's list of what was sifted out"),
     "away_set": marked("you are away on these days"),
     "back": marked("you are back"),
+    "back_before": marked("had been brought back already"),
     "board_changed": marked("the board shows how things stand now"),
     "board_lost": marked("the board was deleted: it is shown anew"),
     "board_posted": marked("the board is pinned"),
+    "brought_back": marked("you said: this is a client"),
     "budget_spent": marked("this week's urgent messages are used up"),
     "forgotten": marked("you took back what your marks had taught"),
     "lessons_changed": marked("what your marks have taught has changed since"),
@@ -45,6 +49,7 @@ DECIDED: dict[str, str] = {
     "burst_opened": marked("a new conversation or a pause before it"),
     "burst_was_passed_on": marked("was passed on as it arrived"),
     "claimed": marked("claims to be urgent without saying what happens: asked"),
+    "came_into_view": marked("what was sifted out waits for you like anything else"),
     "client_came_back": marked("the client can be reached again"),
     "client_can_wait": marked("the client says that it can wait"),
     "client_left": marked("the client has blocked the bot: nothing is owed any more"),
@@ -88,6 +93,7 @@ DECIDED: dict[str, str] = {
     "prompted": marked("you are about to answer"),
     "recording_gone": marked("the recording is not in the folder any more"),
     "rules_told": marked("the rules were shown"),
+    "set_aside": marked("from a stranger: sifted out without a sound"),
     "snooze_over": marked("put off until now"),
     "snoozed": marked("you put it off to the window: {at}"),
     "social": marked("needs no answer"),
@@ -98,11 +104,13 @@ DECIDED: dict[str, str] = {
     "unknown_command": marked("an unknown command"),
     "window_opened": marked("a window has opened"),
     "words_asked": marked("came without a word: asked for one line"),
+    "sentence_asked": marked("a stranger answered by a tap: asked for one sentence"),
+    "words_awaited": marked("a stranger has not said yet what happens"),
     "zone_asked": marked("asked which time zone the client lives in"),
     "zone_chosen": marked("the client chose the time zone"),
     "zone_misread": marked("the client named a place that is not known: asked again"),
 }
-# Behind a verdict of triage (`bot.triage.evidence.REASONS`); its details are the client's own words.
+# Behind a verdict of triage (`bot.triage.REASONS`); its details are the client's own words.
 JUDGED: dict[str, str] = {
     "outage": marked("something does not work"),
     "payment": marked("money or a payment"),
@@ -121,6 +129,10 @@ JUDGED: dict[str, str] = {
     "bare_claim": marked("says “urgent” but not why"),
     "greeting": marked("a greeting, thanks or agreement"),
     "no_words": marked("no words to judge by"),
+    "mass_offer": marked("a mass offer"),
+    "easy_money": marked("promises easy money"),
+    "link_lure": marked("lures to a link"),
+    "adult_offer": marked("an adult offer"),
     "model": marked("judged by the message as a whole"),
 }
 # Behind a verdict that a second opinion was asked about (`bot.core.opinion`); its detail is a code of the table above.

@@ -21,6 +21,7 @@ CLIENT_TOASTS: dict[str, str] = {
     "nothing_open": marked("Nothing is waiting for an answer now."),
     "passed_on": marked("It has been passed on already."),
     "can_wait": marked("Good, thank you for telling."),
+    "sentence_asked": marked("Please write it in one sentence."),
 }
 OWNER_TOASTS: dict[str, str] = {
     "unknown": marked("This button no longer works."),
@@ -33,6 +34,8 @@ OWNER_TOASTS: dict[str, str] = {
     "lessons_changed": marked("This has changed since: here is how it stands now."),
     "answer_sent": marked("On its way."),
     "sent_now": marked("On its way."),
+    "brought_back": marked("Brought back: it is in the digest."),
+    "back_before": marked("It has been brought back already."),
 }
 
 

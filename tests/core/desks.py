@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from bot.core.desk import Almanac, Desk, Owner, Rules, Span
-from bot.core.events import Kind, Message, MessageReceived, Person
-from bot.core.verdict import Label, Language, Verdict
+from bot.core.events import CommandGiven, Kind, Message, MessageReceived, Person
+from bot.core.verdict import Because, Label, Language, Verdict
 
 CLIENT = "tg:5"
 IVAN = Person(CLIENT, "Иван", Language.RU)
@@ -22,10 +22,15 @@ URGENT = Verdict(Label.URGENT, 0.97, Language.RU, 0.9)
 ROUTINE = Verdict(Label.ROUTINE, 0.05, Language.RU, 0.9)
 SOCIAL = Verdict(Label.SOCIAL, 0.01, Language.RU, 0.9)
 CLAIMED = Verdict(Label.CLAIMED, 0.5, Language.RU, 0.9)
+SPAM = replace(ROUTINE, spam=Because("mass_offer", "выведем в топ-10"))
 
 
 def desk(**rules: object) -> Desk:
     return replace(DESK, rules=replace(Rules(), **rules))  # type: ignore[arg-type]
+
+
+# Came by the owner's link, which carries a project: nobody unknown.
+INTRODUCED = CommandGiven("s", IVAN, "start", "shop")
 
 
 def said(

@@ -51,9 +51,10 @@ from bot.core.owner_notices import (
     PromiseLapsed,
     Undelivered,
 )
+from bot.core.strangers import is_stranger
 from bot.core.thread import Thread, wakes_at
 from bot.core.verdict import Label, Language, Verdict
-from tests.core.desks import CLAIMED, CLIENT, DESK, IVAN, NOW, ROUTINE, SOCIAL, URGENT, desk, said
+from tests.core.desks import CLAIMED, CLIENT, DESK, INTRODUCED, IVAN, NOW, ROUTINE, SOCIAL, SPAM, URGENT, desk, said
 
 
 class Life:
@@ -186,7 +187,7 @@ def test_a_bare_claim_that_nobody_explains_is_promised_like_the_rest() -> None:
     "explanation", [said(2, ROUTINE, "надо сегодня"), ButtonTapped("b", IVAN, "happened", "outage", "9", "5")]
 )
 def test_who_insists_reaches_the_owner_within_the_weeks_budget(explanation: ThreadEvent) -> None:
-    life = Life().meets(said(1)).lives(QUIET)
+    life = Life().meets(INTRODUCED).meets(said(1)).lives(QUIET)
     life.meets(ButtonTapped("b1", IVAN, "insist", "", "8", "5")).meets(explanation).lives(QUIET)
     assert len(life.heard(AlarmRaised)) == 1
     assert life.heard(PassedOn)
@@ -194,7 +195,7 @@ def test_who_insists_reaches_the_owner_within_the_weeks_budget(explanation: Thre
 
 
 def test_a_spent_budget_is_said_courteously_and_comes_back_after_a_week() -> None:
-    life = Life(desk(weekly_alarms=1)).meets(said(1)).lives(QUIET)
+    life = Life(desk(weekly_alarms=1)).meets(INTRODUCED).meets(said(1)).lives(QUIET)
     insist = ButtonTapped("b", IVAN, "insist", "", "8", "5")
     happened = ButtonTapped("b", IVAN, "happened", "other", "9", "5")
     life.meets(insist).meets(happened).meets(OwnerTapped("t", "not_urgent")).meets(insist)
@@ -347,7 +348,7 @@ def heard(event: MessageReceived, item: int, words: str = "сайт лежит")
 messages = st.builds(
     said,
     st.integers(1, 40),
-    st.sampled_from([URGENT, ROUTINE, SOCIAL, CLAIMED]),
+    st.sampled_from([URGENT, ROUTINE, SOCIAL, CLAIMED, SPAM, replace(URGENT, spam=SPAM.spam)]),
     st.sampled_from(["", "ок", "Когда макет?"]),
     kind=st.sampled_from(Kind),
     album=st.sampled_from(["", "", "a"]),
@@ -370,14 +371,16 @@ happenings = st.one_of(
         st.just("c"),
         st.just(IVAN),
         st.sampled_from(["start", "status", "digest", "language", "what"]),
-        st.just(""),
+        st.sampled_from(["", "", "shop"]),
     ),
     st.builds(DoorClosed, st.just("d"), st.just(IVAN), st.booleans()),
     st.builds(owner_says, st.integers(900, 950), st.sampled_from(["", "a", "b"])),
     st.builds(
         OwnerTapped,
         st.just("t"),
-        st.sampled_from(["open", "answer", "done", "snooze", "not_urgent", "urgent", "send_now", "nonsense"]),
+        st.sampled_from(
+            ["open", "answer", "done", "snooze", "not_urgent", "urgent", "send_now", "bring_back", "nonsense"]
+        ),
         st.just(""),
         st.just("7"),
         st.just((Filed(1, said(1).message),)),
@@ -407,6 +410,9 @@ def test_no_life_of_a_thread_breaks_the_rules_of_the_gate(
 
 
 def _check(life: Life, now: datetime) -> None:
+    aside = Fact.ITEM_SET_ASIDE in {entry.fact for entry in life.last.entries}
+    assert not aside or is_stranger(life.thread), "nothing of a known client is set aside"
+    assert life.thread.aside is None or life.thread.held.count == 0, "what is set aside stands alone"
     for notice in life.last.notices:
         if isinstance(notice, Acknowledged | PromiseMoved) and notice.due is not None:
             assert notice.due.moment > now

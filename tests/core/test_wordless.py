@@ -11,7 +11,7 @@ from bot.core.owner_notices import AlarmRaised, MessagesShown
 from bot.core.thread import Line
 from bot.core.verdict import Because, Label, Verdict
 from bot.core.wordless import Wordless, wordless
-from tests.core.desks import CLIENT, IVAN, NOW, ROUTINE, URGENT, desk, said
+from tests.core.desks import CLIENT, INTRODUCED, IVAN, NOW, ROUTINE, URGENT, desk, said
 from tests.core.test_decide import QUIET, Life
 
 MUTE = Verdict(Label.ROUTINE, 0.05, because=(Because("no_words"),))
@@ -124,8 +124,8 @@ def test_what_was_answered_is_not_brought_along() -> None:
 
 @pytest.mark.parametrize("by_tap", [True, False])
 def test_who_insists_on_a_voice_is_heard_with_it(by_tap: bool) -> None:
-    """The answer to "what happens?" may be a tap, or another voice message."""
-    life = Life().meets(said(1, MUTE, "", kind=Kind.VOICE)).lives(QUIET)
+    """The answer to "what happens?" may be a tap, or another voice message; not a stranger's."""
+    life = Life().meets(INTRODUCED).meets(said(1, MUTE, "", kind=Kind.VOICE)).lives(QUIET)
     life.meets(ButtonTapped("b1", IVAN, "insist", "", "8", "5"))
     if by_tap:
         life.meets(ButtonTapped("b2", IVAN, "happened", "outage", "9", "6"))

@@ -16,7 +16,8 @@ from bot.core.ledger import Entry, Fact
 from bot.core.lessons import KEPT, Lesson, Matter, Word
 from bot.core.notices import Notice, Outgoing
 from bot.core.owner_notices import AlarmRaised, Waiting
-from bot.core.thread import Thread
+from bot.core.thread import Aside, Held, Line, Thread
+from bot.core.verdict import Because
 from bot.ports import Commit, Conflict, DeskCommit, Leased, Wake
 from bot.store.codec import decode
 from bot.store.redis import LEASE, PACE, RedisStore, connect, shard_of
@@ -266,6 +267,7 @@ async def test_every_key_expires_or_is_on_the_permanent_list(store: RedisStore, 
     lesson = Lesson(CLIENT, 1, True, NOW)
     filed = (Filed(1, message(1)),)
     await store.commit(commit("e", 0, seen(1), seen(2, OWNER), filed=filed, wakes_at=NOW, lesson=lesson))
+    await store.commit(commit("spam", thread=stranger("tg:66", NOW)))
     for each in await store.lease(NOW, 10):
         await store.settle(each, NOW, ["5"])
     permanent = {
@@ -276,6 +278,7 @@ async def test_every_key_expires_or_is_on_the_permanent_list(store: RedisStore, 
         "folder",
         "order",
         "board",
+        "aside",
         "wakes",
         "sequence",
         "lessons",
@@ -284,6 +287,33 @@ async def test_every_key_expires_or_is_on_the_permanent_list(store: RedisStore, 
     with Redis.from_url(server_url, decode_responses=True) as client:
         for key in client.scan_iter("{v*"):
             assert key.split(":")[1] in permanent or client.pttl(key) > 0, key
+
+
+def stranger(client: str, latest: datetime) -> Thread:
+    held = Held(1, 1, latest, (Line(1, "1", latest, Kind.TEXT, "казино"),))
+    return Thread(DESK, client, name="Лотерея", aside=Aside(held, latest, Because("easy_money", "казино")))
+
+
+async def test_strangers_who_were_set_aside_are_listed_latest_first_until_they_are_brought_back(
+    store: RedisStore,
+) -> None:
+    for number, client in enumerate(("tg:61", "tg:62")):
+        await store.commit(commit(f"e{number}", thread=stranger(client, NOW + timedelta(minutes=number))))
+    rows = await store.aside(DESK)
+    assert [row.client for row in rows] == ["tg:62", "tg:61"]
+    assert (rows[0].name, rows[0].count, rows[0].lines[0].text) == ("Лотерея", 1, "казино")
+    await store.commit(commit("back", thread=Thread(DESK, "tg:62", version=1)))
+    assert [row.client for row in await store.aside(DESK)] == ["tg:61"]
+
+
+async def test_the_list_of_strangers_is_bounded_and_their_folders_are_not(
+    store: RedisStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.store.redis.ASIDE_LISTED", 2)
+    for number in range(4):
+        await store.commit(commit(f"e{number}", thread=stranger(f"tg:6{number}", NOW + timedelta(minutes=number))))
+    assert [row.client for row in await store.aside(DESK)] == ["tg:63", "tg:62"]
+    assert (await store.thread(DESK, "tg:60")).aside is not None
 
 
 async def test_what_a_killed_process_had_in_hand_is_free_at_once_for_who_knows_that_it_is_gone(

@@ -62,6 +62,7 @@ async def test_not_urgent_sends_it_back_to_the_digest(gate: Gate) -> None:
 
 
 async def test_a_bare_claim_is_asked_what_happens(gate: Gate) -> None:
+    await gate.say(gate.ivan, "/start shop")  # came by Anna's link: nobody unknown
     await gate.say(gate.ivan, "СРОЧНО!!!")
     gate.turn(seconds=8)
     question = await gate.told(gate.ivan, "Что происходит?")

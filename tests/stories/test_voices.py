@@ -75,6 +75,7 @@ async def test_the_line_that_cannot_wait_reaches_the_owner_with_the_picture(gate
 
 
 async def test_a_voice_can_be_insisted_on_with_the_button(gate: Gate) -> None:
+    await gate.say(gate.ivan, "/start shop")  # came by Anna's link: nobody unknown
     await speak(gate)
     gate.turn(seconds=8)
     answer = await gate.told(gate.ivan, "голосовое")

@@ -20,6 +20,7 @@ from bot.core.client_notices import (
     PromiseMoved,
     Reacted,
     RulesAgreed,
+    SentenceAsked,
     Sign,
     StatusTold,
     TapHeard,
@@ -42,6 +43,7 @@ from bot.core.owner_notices import (
     AnswerHeld,
     AnswerPrompted,
     AnswerTaken,
+    AsideShown,
     AwayEnded,
     AwaySet,
     BoardPinned,
@@ -54,6 +56,7 @@ from bot.core.owner_notices import (
     MessagesShown,
     PromiseLapsed,
     PromisesEnding,
+    SetAside,
     StatisticsShown,
     TapDone,
     Undelivered,
@@ -141,6 +144,22 @@ GEORGI = Waiting(
     alarm_at=NOW - timedelta(minutes=25),
     deadline=moscow(24, 18),
 )
+PROMOTER = SetAside(
+    "tg:201",
+    "Мега Промо",
+    1,
+    NOW - timedelta(days=2),
+    (line("Предлагаме реклама с гаранция, безплатна консултация!"),),
+    Because("mass_offer", "Предлагаме"),
+)
+GAMBLER = SetAside(
+    "tg:202",
+    "",
+    4,
+    NOW - timedelta(minutes=12),
+    (line("", Kind.PHOTO), line("казино, бонус 500%")),
+    Because("easy_money", "казино, бонус"),
+)
 ALARM = AlarmRaised(
     client="tg:102",
     name="Георги",
@@ -211,6 +230,7 @@ SAMPLES: Mapping[type, tuple[Notice, ...]] = MappingProxyType(
         ),
         Reacted: (Reacted("5", Sign.SEEN), Reacted("5", Sign.HEARD)),
         WhatAsked: (WhatAsked(insisted=False), WhatAsked(insisted=True)),
+        SentenceAsked: (SentenceAsked(),),
         PassedOn: (PassedOn(),),
         BudgetSpent: (BudgetSpent(3, TODAY.moment), BudgetSpent(1, None), BudgetSpent(0, TODAY.moment)),
         PromiseMoved: (
@@ -234,7 +254,8 @@ SAMPLES: Mapping[type, tuple[Notice, ...]] = MappingProxyType(
         PrivacyTold: (PrivacyTold(), PrivacyTold(tuple(Outside))),
         OwnerOnly: (OwnerOnly(),),
         TapHeard: tuple(
-            TapHeard("t", code) for code in ("", "unknown", "agreed", "nothing_open", "passed_on", "can_wait")
+            TapHeard("t", code)
+            for code in ("", "unknown", "agreed", "nothing_open", "passed_on", "can_wait", "sentence_asked")
         ),
         AlarmRaised: (
             ALARM,
@@ -273,6 +294,11 @@ SAMPLES: Mapping[type, tuple[Notice, ...]] = MappingProxyType(
             AlarmsShown(NOW, (GEORGI, MARIA)),
             AlarmsShown(NOW, (), LEARNED),
             AlarmsShown(NOW, (GEORGI,), LEARNED[:1], edits="77"),
+        ),
+        AsideShown: (
+            AsideShown(NOW, (PROMOTER, GAMBLER), 1, 1, 2, by_itself=True),
+            AsideShown(NOW, (GAMBLER,), 2, 3, 21, edits="77"),
+            AsideShown(NOW, (), 1, 1, 0),
         ),
         FolderOpened: (
             FolderOpened("tg:101", "Мария Иванова", LINES, TODAY.moment, Language.RU),
@@ -341,8 +367,9 @@ SAMPLES: Mapping[type, tuple[Notice, ...]] = MappingProxyType(
         TapDone: tuple(
             TapDone("t", code, until=NOW + timedelta(minutes=30))
             for code in (
-                *("", "unknown", "nothing_open", "done", "snoozed", "on_it", "not_urgent", "sent_now"),
+                *("", "unknown", "nothing_open", "done", "snoozed", "on_it", "not_urgent", "urgent", "sent_now"),
                 *("learned_calm", "learned_urgent", "forgotten", "lessons_changed"),
+                *("brought_back", "back_before"),
             )
         ),
     }

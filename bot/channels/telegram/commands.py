@@ -40,6 +40,7 @@ OWNER_MENUS: Mapping[Language, Menu] = {
     Language.RU: {
         "digest": "Кто ждёт ответа",
         "urgent": "Открытые срочные и чему научили отметки; ответом на сообщение — отметить срочным",
+        "aside": "Отсеяно: предложения и ссылки от незнакомых",
         "away": "Отпуск: /away 24.12–08.01 причина",
         "back": "Снова на связи",
         "stats": "Статистика: неделя, месяц или клиент ИМЯ",
@@ -48,6 +49,7 @@ OWNER_MENUS: Mapping[Language, Menu] = {
     Language.BG: {
         "digest": "Кой чака отговор",
         "urgent": "Отворени спешни и наученото от отметките; като отговор на съобщение — отбелязва го като спешно",
+        "aside": "Отсято: оферти и връзки от непознати",
         "away": "Отпуска: /away 24.12–08.01 причина",
         "back": "Отново на линия",
         "stats": "Статистика: седмица, месец или клиент ИМЕ",
@@ -56,6 +58,7 @@ OWNER_MENUS: Mapping[Language, Menu] = {
     Language.EN: {
         "digest": "Who is waiting for an answer",
         "urgent": "Open urgent items and what was learned; as a reply, marks the message urgent",
+        "aside": "Sifted out: offers and links of strangers",
         "away": "Time off: /away 24.12–08.01 reason",
         "back": "Back at work",
         "stats": "Statistics: week, month or client NAME",

@@ -35,6 +35,14 @@ end
 
 redis.call('HSET', ARGV[2] .. 'clients:' .. d.desk, d.client, d.name)
 if d.waiting then redis.call('HSET', KEYS[6], d.client, d.waiting) else redis.call('HDEL', KEYS[6], d.client) end
+-- What was set aside is listed from the threads themselves: here is only whose they are, the latest of them.
+local aside = ARGV[2] .. 'aside:' .. d.desk
+if d.aside then
+  redis.call('ZADD', aside, d.aside, d.client)
+  redis.call('ZREMRANGEBYRANK', aside, 0, -d.aside_listed - 1)
+else
+  redis.call('ZREM', aside, d.client)
+end
 if d.wake then redis.call('ZADD', KEYS[7], d.wake, d.woken) else redis.call('ZREM', KEYS[7], d.woken) end
 
 -- What the owner's tap taught, in place of an earlier lesson about the same item.

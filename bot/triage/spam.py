@@ -1,0 +1,83 @@
+"""Mass offers and link spam: what strangers send by the thousand, told from what a client might write.
+
+Signs are added up, and what shows that somebody wants something done («нужен сайт», „колко струва“, «видела ваше
+портфолио») is taken off: a client who trades in credits quotes them, a spammer asks for nothing. A doubtful text is no
+spam: what is missed costs a line in the digest, what is caught by mistake costs a client up to a week.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from bot.core.verdict import Because, Language
+from bot.triage.language import hear
+from bot.triage.letters import Plain, is_latin, plain
+from bot.triage.lexicon import either, loose
+from bot.triage.offers import ENGLISH_WISHES, SIGNS, WISHES
+
+_ENOUGH, _OF_A_WISH, _OF_A_MASK = 3, -6, 2
+# A mass offer says what it is in its first screens.
+_LONGEST = 2000
+
+_SIGNS = tuple((code, points, loose(rf"(?<!\w){either(stems)}")) for code, points, stems in SIGNS)
+_WISH = loose(rf"(?<!\w){either(WISHES)}")
+_ENGLISH_WISH = re.compile(rf"(?<!\w){either(ENGLISH_WISHES)}")
+
+# Latin and Greek letters that stand in for Cyrillic ones to get past a filter of words.
+_LIKE = "abcehikmnoprtuxyαβεικνορτυχ"
+_ALIKE = str.maketrans(_LIKE, "авсенікмпоргтихуавеіквортух")
+_MIXED = re.compile(rf"(?=.*[а-я])(?=.*[{_LIKE}])[а-яё{_LIKE}]+")
+_HIDDEN = re.compile(r"(?<=\w)[\u200b-\u200d\u2060\ufeff](?=\w)")
+_SPACED = re.compile(r"(?<!\w)(?:[^\W\d_] ){3,}[^\W\d_](?!\w)")
+_WORD = re.compile(r"[^\W_]+")
+_UNSEEN = frozenset(("Cf", "Mn", "Me"))
+
+
+def find_spam(text: str) -> Because | None:
+    """Why a stranger's text is a mass offer or link spam, with the telling piece of it; None for all others.
+
+    Never raises.
+    """
+    seen, masked = unmask(text[:_LONGEST].encode("utf-8", "replace").decode())
+    language = hear(seen).language if is_latin(seen) else None
+    reading = plain(seen, language or Language.RU)
+    found = list(_signs(reading, seen))
+    if not any(code for code, _, _ in found):
+        return None
+    points = sum(points for _, points, _ in found) + (_OF_A_MASK if masked else 0)
+    if _WISH.search(reading.text) or _ENGLISH_WISH.search(seen.lower()):
+        points += _OF_A_WISH
+    if points < _ENOUGH:
+        return None
+    code, _, piece = max((sign for sign in found if sign[0]), key=lambda sign: sign[1])
+    return Because(code, piece)
+
+
+def unmask(text: str) -> tuple[str, bool]:
+    """The text on one line as a reader sees it, and whether words in it were masked to get past a filter.
+
+    One word of two alphabets is a slip of the keyboard, two are none.
+    """
+    shown = "".join(sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) not in _UNSEEN)
+    shown = _SPACED.sub(lambda match: match.group().replace(" ", ""), " ".join(shown.split()))
+    masked = len(_HIDDEN.findall(text))
+
+    def bare(match: re.Match[str]) -> str:
+        nonlocal masked
+        word = match.group().lower()
+        if not _MIXED.fullmatch(word):
+            return match.group()
+        masked += 1
+        return word.translate(_ALIKE)
+
+    return _WORD.sub(bare, shown), masked > 1
+
+
+def _signs(reading: Plain, seen: str) -> Iterator[tuple[str, int, str]]:
+    """The signs in a text: the reason, the points and the piece of each. Links and English are read as they stand."""
+    low = seen.lower()
+    for code, points, pattern in _SIGNS:
+        if match := pattern.search(reading.text):
+            yield code, points, reading.quote(*match.span())
+        elif match := pattern.search(low):
+            yield code, points, seen[slice(*match.span())]
