@@ -7,6 +7,7 @@ from time import perf_counter
 
 import numpy as np
 
+from bot.core.lessons import is_open
 from bot.core.opinion import UNSURE, is_unsure
 from bot.core.verdict import Label, Language, Verdict
 from bot.triage.judge import Judge
@@ -62,6 +63,7 @@ def report(judged: Judged) -> Iterator[str]:
     exact, named, false, unnamed = _count_deadlines(judged)
     yield f"deadlines: {exact} of {named} as the corpus has them, {false} of {unnamed} where it has none"
     yield from _unsure(judged)
+    yield from _teachable(judged)
 
 
 def time_judge(samples: Sequence[Sample]) -> Iterator[str]:
@@ -145,3 +147,15 @@ def _unsure(judged: Judged) -> Iterator[str]:
                 for pairs in (judged, wrong, about_urgency)
             )
             yield f"  {low:.2f}-{high:.2f}: " + ", ".join(f"{share:.2f}" for share in shares)
+
+
+def _teachable(judged: Judged) -> Iterator[str]:
+    """How many of the verdicts the owner's taps could turn at all (`core.lessons`)."""
+    kinds = {
+        "needless alarms": [v for s, v in judged if v.label is Label.URGENT is not s.label],
+        "rightful alarms": [v for s, v in judged if v.label is Label.URGENT is s.label],
+        "urgent taken for routine": [v for s, v in judged if s.label is Label.URGENT and v.label is Label.ROUTINE],
+    }
+    yield "within reach of lessons: " + ", ".join(
+        f"{sum(map(is_open, verdicts))} of {len(verdicts)} {name}" for name, verdicts in kinds.items()
+    )
