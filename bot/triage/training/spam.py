@@ -28,7 +28,7 @@ class _Row:
     folded: str
     points: int
     spam: bool
-    wish: bool
+    judged: bool
     group: str
     weight: float
 
@@ -53,7 +53,7 @@ def train_spam(samples: tuple[Sample, ...], table: Path = TABLE) -> None:
 
 def _read(text: str, *, spam: bool, group: str, weight: float = 1.0) -> _Row:
     read = read_signs(text)
-    return _Row(read.folded, read.points, spam, read.wish, group, weight)
+    return _Row(read.folded, read.points, spam, read.doubtful, group, weight)
 
 
 def _fit(values: csr_matrix, rows: Sequence[_Row]) -> LogisticRegression:
@@ -71,8 +71,7 @@ def _threshold(values: csr_matrix, rows: Sequence[_Row], learned: NDArray[np.flo
         others = np.flatnonzero(folds != fold).tolist()
         model = _fit(values[others], [rows[at] for at in others])
         odds[folds == fold] = model.decision_function(values[folds == fold])
-    # Who wishes for something is not judged by the table at all.
-    judged = np.array([not row.wish and not row.spam for row in rows])
+    judged = np.array([row.judged and not row.spam for row in rows])
     corpus = np.array([row.weight == _CORPUS_WEIGHT for row in rows])
     strangers = np.array([not row.spam for row in rows]) & ~corpus
     clients = np.sort(np.where(judged, odds, -np.inf)[strangers])
