@@ -14,9 +14,9 @@ from zlib import crc32
 
 from bot.core.verdict import Because, Label, Verdict
 
-# All lessons together move a verdict by so much at most, in log-odds: from a threshold of 0.41 a score above 0.76 or
-# below 0.13 is out of reach. On messages that no table was trained on half of the needless alarms lie within this
-# distance of the threshold, and one in twenty of the right ones (docs/triage.md).
+# All lessons together move a verdict by so much at most, in log-odds: from a threshold of 0.4 a score above 0.75 or
+# below 0.12 is out of reach. On messages that no table was trained on a third of the needless alarms lie within this
+# distance of the threshold, and one in thirty of the right ones (docs/triage.md).
 BOUND = 1.5
 # A desk keeps so many, the newest: some years of taps.
 KEPT = 200

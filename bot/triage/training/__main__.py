@@ -58,12 +58,11 @@ def train(samples: tuple[Sample, ...], *, encoder: bool) -> None:
 
     train_language(samples)
     train_spam(samples)
-    if not encoder:
-        train_triage(samples)
-        return
-    from bot.triage.training.tune import tune_encoder
+    train_triage(samples)
+    if encoder:
+        from bot.triage.training.tune import tune_encoder
 
-    tune_encoder(samples, lambda: train_triage(samples), VOCABULARY.parent)
+        tune_encoder(samples, VOCABULARY.parent)
 
 
 def has_fallen(figures: dict[str, dict[str, float]]) -> bool:

@@ -188,11 +188,10 @@ def f1(said: NDArray[np.bool_], true: NDArray[np.bool_]) -> float:
     return float(2 * (said & true).sum() / max(1, said.sum() + true.sum()))
 
 
-def train_triage(samples: Sequence[Sample], table: Path = TABLE) -> dict[Sample, NDArray[np.float32]]:
-    """Writes the model learned from the samples, calibrated file by file; gives what `judge_unseen` does."""
+def train_triage(samples: Sequence[Sample], table: Path = TABLE) -> None:
+    """Writes the model learned from the samples, calibrated on files that it had not seen."""
     grown = grow_files(samples)
-    unseen = judge_unseen(samples, grown)
-    heat, threshold = calibrate(unseen)
+    heat, threshold = calibrate(judge_unseen(samples, grown))
     model = fit([row for rows in grown.values() for row in rows])
     scale = np.abs(model.weights).max() / 127
     np.savez_compressed(
@@ -204,4 +203,3 @@ def train_triage(samples: Sequence[Sample], table: Path = TABLE) -> dict[Sample,
         heat=np.float32(heat),
         threshold=np.float32(threshold),
     )
-    return {sample: odds / heat for sample, odds in unseen.items()}
