@@ -1,8 +1,8 @@
 """The list of what was set aside, in words: who, when, what gave them away, and a button that brings them back."""
 
 from bot.core.owner_notices import AsideShown, SetAside
-from bot.ports import Button, Edit, Press, Rows, Say
-from bot.wording.cards import client_button
+from bot.ports import Edit, Rows, Say
+from bot.wording.cards import client_button, page_turns
 from bot.wording.kinds import line_words
 from bot.wording.marks import marked
 from bot.wording.markup import Html, bold, fitting, lines, paragraphs
@@ -48,9 +48,4 @@ def _buttons(notice: AsideShown, reader: Reader) -> Rows:
         (client_button(marked("{number} This is a client"), "bring_back", row.client, reader, number),)
         for number, row in enumerate(notice.rows, 1)
     )
-    turns: list[Button] = []
-    if notice.page > 1:
-        turns.append(Button(f"← {notice.page - 1}", Press("aside", str(notice.page - 1), desk=True)))
-    if notice.page < notice.pages:
-        turns.append(Button(f"{notice.page + 1} →", Press("aside", str(notice.page + 1), desk=True)))
-    return (*rows, tuple(turns)) if turns else rows
+    return rows + page_turns("aside", notice.page, notice.pages)

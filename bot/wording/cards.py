@@ -217,12 +217,7 @@ def _digest_rows(notice: DigestShown, reader: Reader) -> Rows:
         )
         for number, row in enumerate(notice.rows, 1)
     )
-    turns: list[Button] = []
-    if notice.page > 1:
-        turns.append(Button(f"← {notice.page - 1}", Press("page", str(notice.page - 1), desk=True)))
-    if notice.page < notice.pages:
-        turns.append(Button(f"{notice.page + 1} →", Press("page", str(notice.page + 1), desk=True)))
-    return (*rows, tuple(turns)) if turns else rows
+    return rows + page_turns("page", notice.page, notice.pages)
 
 
 def _alarms(notice: AlarmsShown, reader: Reader) -> Say | Edit:
@@ -308,6 +303,13 @@ def _whom(notice: WhomAsked, reader: Reader) -> Say:
         (Button(reader.label(row.name), Press("to", notice.message, client=row.client)),) for row in notice.choices
     )
     return Say(reader.gettext("For whom is this?"), rows=rows, reply_to=notice.message)
+
+
+def page_turns(action: str, page: int, pages: int) -> Rows:
+    """A row of buttons to the pages before and after; none where there is one page."""
+    turns = ((f"← {page - 1}", page - 1), (f"{page + 1} →", page + 1))
+    row = tuple(Button(label, Press(action, str(to), desk=True)) for label, to in turns if 1 <= to <= pages)
+    return (row,) if row else ()
 
 
 def client_button(label: str, action: str, client: str, reader: Reader, number: int = 0) -> Button:
