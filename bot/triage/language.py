@@ -78,6 +78,11 @@ def hear(text: str) -> Heard:
     return Heard(Language.RU if odds > 0 else Language.BG, fluency)
 
 
+def latin_language(text: str) -> Language | None:
+    """In which language Latin letters are to be read; None where there are few of them, or nobody can tell."""
+    return hear(text).language if is_latin(text) else None
+
+
 def _odds(shaped: str) -> Iterator[float]:
     """Parts of the log-odds of Russian against Bulgarian."""
     weights, bias = _table()

@@ -9,8 +9,8 @@ import re
 from bot.core.lessons import Matter, Word
 from bot.core.verdict import Language
 from bot.triage.evidence import ALARM, HAPPENED
-from bot.triage.language import hear
-from bot.triage.letters import LINK, is_latin, plain
+from bot.triage.language import latin_language
+from bot.triage.letters import LINK, plain
 from bot.triage.lexicon import either
 
 WORDS = 8
@@ -51,8 +51,7 @@ _TELLS_NOTHING = re.compile(rf"{either(frozenset(_WORDS.split()))}|{either(froze
 def matter_of(text: str, *, owner: str = "") -> Matter:
     """What the text is about. Never raises; `owner` is the owner's name, by which any text may address them."""
     text = LINK.sub(" ", text[:_LONGEST])
-    language = hear(text).language if is_latin(text) else None
-    reading = plain(text, language or Language.RU)
+    reading = plain(text, latin_language(text) or Language.RU)
     names = [name[:4] for name in plain(owner, Language.RU).text.split()]
     words: dict[str, Word] = {}
     for match in _WORD.finditer(reading.text):

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.core.verdict import Because, Language
-from bot.triage.language import hear
-from bot.triage.letters import Plain, fold, is_latin, plain
+from bot.triage.language import latin_language
+from bot.triage.letters import Plain, fold, plain
 from bot.triage.lexicon import either, loose
 from bot.triage.offers import ENGLISH_WISHES, MASS_OFFER, SIGNS, WISHES
 from bot.triage.pitch import load_pitch
@@ -62,7 +62,7 @@ class Reading:
 def read_signs(text: str) -> Reading:
     """Reads the first screens of a text. Never raises."""
     seen, masked = unmask(text[:_LONGEST].encode("utf-8", "replace").decode())
-    language = (hear(seen).language if is_latin(seen) else None) or Language.RU
+    language = latin_language(seen) or Language.RU
     reading = plain(seen, language)
     signs = tuple(_signs(reading, seen))
     points = sum(points for _, points, _ in signs) + (_OF_A_MASK if masked else 0)

@@ -11,8 +11,8 @@ from functools import cache
 from bot.core.kinds import BRIEF, BUG, CALL, FILE, INVOICE
 from bot.core.verdict import Language
 from bot.triage.denials import DENIED, NOT_WANTED, TOLD
-from bot.triage.language import hear
-from bot.triage.letters import LINK, is_latin, plain
+from bot.triage.language import latin_language
+from bot.triage.letters import LINK, plain
 from bot.triage.lexicon import either, loose
 from bot.triage.stems import STEMS
 
@@ -45,7 +45,7 @@ _RECEIVED = loose(r"\bполучих|\bпришло писмо|\bотворих|
 def topics(text: str) -> frozenset[str]:
     """The topics of a text, by the names of `core.kinds`; none for most texts. Never raises."""
     text = text[:_LONGEST]
-    language = hear(text).language if is_latin(text) else None
+    language = latin_language(text)
     bare = LINK.sub(" ", text)
     words = plain(bare, language or Language.RU).text
     found = {FILE} if (_NAMED.search(bare) and not _RECEIVED.search(words)) or _shares(text) else set()
