@@ -72,7 +72,7 @@ def load_almanac(country: str, first_year: int, last_year: int) -> Almanac:
         raise UnknownCountry(country)
     try:
         public = holidays.country_holidays(country, years=years, language="en_US")
-    except NotImplementedError as error:
+    except NotImplementedError as error:  # the library's word for a country that it has no calendar of
         raise UnknownCountry(country) from error
     keys = {name: key for key, name in HOLIDAYS.get(country, {}).items()}
     names = dict(sorted(public.items()))

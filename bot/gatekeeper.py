@@ -11,7 +11,7 @@ from bot.bell import Bell
 from bot.consultation import Consultation
 from bot.core.answers import item_meant
 from bot.core.aside import is_asked
-from bot.core.bursts import text_to_judge, was_passed_on
+from bot.core.bursts import UNJUDGED, text_to_judge, was_passed_on
 from bot.core.calendar import next_window, window_at
 from bot.core.changes import apply_changes
 from bot.core.decide import decide
@@ -44,7 +44,7 @@ from bot.core.spans import Misread
 from bot.core.statistics import read_asked
 from bot.core.strangers import may_go_aside
 from bot.core.thread import Thread, joined, wakes_at
-from bot.core.verdict import Because, Label, Verdict
+from bot.core.verdict import Because, Verdict
 from bot.core.watch import BOARD_REST
 from bot.ports import Clock, Commit, Conflict, DeskCommit, SecondOpinion, Store, Triage
 from bot.triage.matters import matter_of
@@ -226,7 +226,7 @@ class Gatekeeper:
         except Exception:
             # A text that triage stumbles over is kept and answered like any other: nothing is dropped.
             log.exception("triage failed event=%s desk=%s", event.id, desk.id)
-            return Verdict(Label.ROUTINE, 0.0, because=(Because("unjudged"),))
+            return UNJUDGED
         spam = await asyncio.to_thread(find_spam, text) if may_go_aside(desk, thread) else None
         if spam is None and not was_passed_on(desk, thread, now):
             verdict = await consultation.review(verdict, text, sent_at=sent_at, next_window_end=window_end)
