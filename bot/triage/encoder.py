@@ -113,11 +113,9 @@ class Encoder:
         odds = self.odds(text, hint)
         return np.asarray(np.exp(odds - np.logaddexp.reduce(odds)), dtype=np.float32)
 
-    def mixed(self, text: str, hint: str, letters: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The probabilities that the network and the first stage, whose chances `letters` are, come to together."""
-        logs = self.mix.encoder * np.log(self.chances(text, hint) + _LEAST) + self.mix.letters * np.log(
-            letters + _LEAST
-        )
+    def mixed(self, read: NDArray[np.float32], letters: NDArray[np.float32]) -> NDArray[np.float32]:
+        """What the network's chances `read` and the first stage's `letters` come to together."""
+        logs = self.mix.encoder * np.log(read + _LEAST) + self.mix.letters * np.log(letters + _LEAST)
         powers = np.exp(logs - logs.max())
         return np.asarray(powers / powers.sum(), dtype=np.float32)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.core.verdict import Because, Label, Language, Verdict
 from bot.triage.encoder import Encoder, hint_of
@@ -58,6 +59,10 @@ _WORDLESS = {
 }
 
 
+Chances = dict[Label, float]
+Read = NDArray[np.float32]  # the encoder's chances, in the order of LABELS
+
+
 @dataclass(frozen=True, slots=True)
 class Judge:
     """Judges texts with the loaded tables; without an `encoder` the first stage judges alone."""
@@ -88,9 +93,9 @@ class Judge:
         window = next_window_end or next_reading(sent_at)
         heard = hear(text)
         evidence = gather(text, sent_at, window, heard.language)
-        chances, threshold = self._chances(text, evidence)
+        chances, threshold, read = self._mixed(text, evidence, self._letters(text, evidence))
         if len(text) >= _LONG:
-            chances |= {Label.URGENT: max(chances[Label.URGENT], self._loudest(text, sent_at, window, evidence))}
+            chances |= {Label.URGENT: max(chances[Label.URGENT], self._loudest(text, sent_at, window, evidence, read))}
         near = evidence.deadline is not None and evidence.deadline.moment <= window + HALF_A_WORKING_DAY
         score = bound_by_time(chances[Label.URGENT], evidence, near=near)
         if "asks_whether" in evidence.facts and evidence.deadline and evidence.deadline.moment >= window:
@@ -116,31 +121,42 @@ class Judge:
             topics=about,
         )
 
-    def _loudest(self, text: str, sent_at: datetime, window: datetime, evidence: Evidence) -> float:
-        """How urgent the loudest sentence makes a long text: the first stage finds it, the encoder judges."""
+    def _loudest(self, text: str, sent_at: datetime, window: datetime, evidence: Evidence, read: Read | None) -> float:
+        """How urgent the loudest sentence makes a long text: the first stage finds it, the encoder judges.
+
+        `read` are the encoder's chances of the whole text, where it was asked already.
+        """
         if self.encoder is None:
             return 0.0
         loudest = 0.0
         for sentence in _SENTENCE.split(text):
             own = gather(sentence, sent_at, window, evidence.reading.language)
-            if self.model.chances(fold(sentence, own.reading.language), own.facts)[Label.URGENT] < _LOUD:
+            first = self._letters(sentence, own)
+            if first[Label.URGENT] < _LOUD:
                 continue
-            loudest = loudest or float(self.encoder.chances(text, hint_of(evidence.facts))[0])
-            if not evidence.facts & _TOLD and self._chances(sentence, own)[0][Label.URGENT] >= _VERY_LOUD:
+            read = self.encoder.chances(text, hint_of(evidence.facts)) if read is None else read
+            loudest = float(read[0])
+            if not evidence.facts & _TOLD and self._mixed(sentence, own, first)[0][Label.URGENT] >= _VERY_LOUD:
                 return max(loudest, _OF_A_SENTENCE)
         return loudest
 
-    def _chances(self, text: str, evidence: Evidence) -> tuple[dict[Label, float], float]:
-        """The probability of each label, and from which of urgent on the label is urgent."""
-        first = self.model.chances(fold(text, evidence.reading.language), evidence.facts)
+    def _letters(self, text: str, evidence: Evidence) -> Chances:
+        """What the first stage says."""
+        return self.model.chances(fold(text, evidence.reading.language), evidence.facts)
+
+    def _mixed(self, text: str, evidence: Evidence, first: Chances) -> tuple[Chances, float, Read | None]:
+        """The probability of each label, from which of urgent on the label is urgent, and what the encoder read, if it
+        was asked about what the first stage left open.
+        """
         if self.encoder is None or not _UNSURE[0] <= first[Label.URGENT] <= _UNSURE[1]:
-            return first, self.model.threshold
+            return first, self.model.threshold, None
         letters = np.array([first[label] for label in LABELS], np.float32)
-        mixed = self.encoder.mixed(text, hint_of(evidence.facts), letters)
-        return dict(zip(LABELS, mixed.tolist(), strict=True)), self.encoder.mix.threshold
+        read = self.encoder.chances(text, hint_of(evidence.facts))
+        mixed = self.encoder.mixed(read, letters)
+        return dict(zip(LABELS, mixed.tolist(), strict=True)), self.encoder.mix.threshold, read
 
 
-def choose_label(chances: dict[Label, float], threshold: float) -> Label:
+def choose_label(chances: Chances, threshold: float) -> Label:
     """Urgent from the threshold on (the best balance of misses and alarms), else the likeliest of the others."""
     if chances[Label.URGENT] >= threshold:
         return Label.URGENT
