@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
+from tests.serving import serving_app
+
 Json = dict[str, object]
 
 
@@ -65,12 +67,8 @@ async def serving(endpoint: Endpoint) -> AsyncIterator[str]:
     """The endpoint's base URL, while it is up."""
     app = web.Application()
     app.router.add_post("/{path:.*}", endpoint.answer)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.0)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    try:
-        host, port = runner.addresses[0][:2]
-        yield f"http://{host}:{port}/v1"
-    finally:
-        endpoint.closing.set()
-        await runner.cleanup()
+    async with serving_app(app) as url:
+        try:
+            yield f"{url}/v1"
+        finally:
+            endpoint.closing.set()

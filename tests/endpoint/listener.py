@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from aiohttp import web
 from aiohttp.web_request import FileField
 
+from tests.serving import serving_app
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -69,13 +71,8 @@ async def listening(listener: Listener) -> AsyncIterator[str]:
     """The URL of the machine, while it is up."""
     app = web.Application(client_max_size=64 * 1024 * 1024)
     app.router.add_post("/v1/audio/transcriptions", listener.answer)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.0)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    try:
-        host, port = runner.addresses[0][:2]
-        yield f"http://{host}:{port}"
-    finally:
-        listener.closing.set()
-        await runner.cleanup()
+    async with serving_app(app) as url:
+        try:
+            yield url
+        finally:
+            listener.closing.set()

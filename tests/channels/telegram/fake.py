@@ -11,6 +11,7 @@ from aiogram import Bot
 from aiohttp import web
 
 from bot.channels.telegram.line import make_bot
+from tests.serving import serving_app
 
 TOKEN = "7000001:AAE-a_secret-that_nobody-may_see"
 SECRET = TOKEN.partition(":")[2]
@@ -114,17 +115,12 @@ async def serving(api: BotApi) -> AsyncIterator[str]:
     """The API's URL, while it is up."""
     app = web.Application()
     app.router.add_post("/bot{token}/{method}", api.serve_one)
-    runner = web.AppRunner(app, shutdown_timeout=0.0)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    try:
-        host, port = runner.addresses[0][:2]
-        yield f"http://{host}:{port}"
-    finally:
-        api.closing.set()
-        api.fresh.set()
-        await runner.cleanup()
+    async with serving_app(app) as url:
+        try:
+            yield url
+        finally:
+            api.closing.set()
+            api.fresh.set()
 
 
 @asynccontextmanager
