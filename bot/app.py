@@ -21,11 +21,10 @@ from bot.channels.telegram.line import Account, Line, TokenRefused, make_bot
 from bot.channels.telegram.polling import Polling
 from bot.core.desk import Desk
 from bot.courier import Courier
-from bot.endpoint.line import open_line
-from bot.endpoint.opinion import Adviser
+from bot.endpoint.opinion import open_adviser
 from bot.endpoint.transcription import Transcription
 from bot.gatekeeper import Gatekeeper
-from bot.ports import Clock, SecondOpinion, Triage, TryLater, Unsure
+from bot.ports import Clock, Triage, TryLater, Unsure
 from bot.scheduler import Scheduler
 from bot.settings import Settings
 from bot.store.embedded import EmbeddedServer
@@ -89,7 +88,10 @@ async def build(
     async with AsyncExitStack() as stack:
         bot = make_bot(settings.bot_token, settings.telegram_api_url)
         stack.push_async_callback(bot.session.close)
-        adviser = await stack.enter_async_context(open_adviser(settings, clock))
+        adviser = None
+        if settings.opinion_url:
+            opened = open_adviser(settings.opinion_url, settings.opinion_model, clock, key=settings.opinion_key)
+            adviser = await stack.enter_async_context(opened)
         account = await _identify(bot)
         courier_bell, scheduler_bell = Bell(), Bell()
         ear = _ear(settings, bot)
@@ -110,16 +112,6 @@ async def build(
             courier=Courier(store, TelegramChannel(bot), gatekeeper, clock, courier_bell, ear),
             scheduler=Scheduler(store, gatekeeper, clock, scheduler_bell),
         )
-
-
-@asynccontextmanager
-async def open_adviser(settings: Settings, clock: Clock) -> AsyncIterator[SecondOpinion | None]:
-    """Whoever gives second opinions, where `OPINION_URL` names one."""
-    if not settings.opinion_url:
-        yield None
-        return
-    async with open_line(settings.opinion_url, clock, key=settings.opinion_key) as line:
-        yield Adviser(line, settings.opinion_model)
 
 
 async def run_bot(settings: Settings, desk: Desk, *, clock: Clock, triage: Triage) -> None:

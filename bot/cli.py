@@ -115,14 +115,14 @@ def _second_opinion(settings: Settings) -> str:
     """Whether the second opinion is on and, by one question about a sentence of ours, whether it comes."""
     if not settings.opinion_url:
         return "second opinion: off (no OPINION_URL)"
-    from bot.endpoint.line import open_line
-    from bot.endpoint.opinion import Adviser
+    from bot.endpoint.opinion import open_adviser
     from bot.ports import NoAnswer
 
     async def ask() -> None:
         clock = WallClock()
-        async with open_line(settings.opinion_url, clock, key=settings.opinion_key) as line:
-            adviser = Adviser(line, settings.opinion_model)
+        async with open_adviser(
+            settings.opinion_url, settings.opinion_model, clock, key=settings.opinion_key
+        ) as adviser:
             await adviser.ask(TRIAL, sent_at=clock.now(), next_window_end=None, deadline=None)
 
     began = perf_counter()

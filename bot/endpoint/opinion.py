@@ -4,6 +4,8 @@ The model reads what a client wrote, and a client may write "ignore your instruc
 string in a message of its own, the reply may only choose among a few words, and `core.opinion` bounds what it changes.
 """
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Annotated
 
@@ -11,8 +13,8 @@ import msgspec
 
 from bot.core.opinion import OPINION_REASONS, Opinion
 from bot.core.verdict import Label
-from bot.endpoint.line import Line
-from bot.ports import NoAnswer
+from bot.endpoint.line import Line, open_line
+from bot.ports import Clock, NoAnswer
 
 PATH = "chat/completions"
 # The reply asked for has about thirty tokens.
@@ -101,6 +103,13 @@ class Adviser:
             "max_tokens": MAX_TOKENS,
         }
         return read_reply(await self._line.post(PATH, msgspec.json.encode(body)), text)
+
+
+@asynccontextmanager
+async def open_adviser(url: str, model: str, clock: Clock, *, key: str = "") -> AsyncIterator[Adviser]:
+    """The adviser at this endpoint, with connections of its own that are closed at the end."""
+    async with open_line(url, clock, key=key) as line:
+        yield Adviser(line, model)
 
 
 def read_reply(reply: bytes, text: str) -> Opinion:
