@@ -13,16 +13,9 @@ import pytest
 from aiohttp import ClientError, ClientSession
 from playwright.async_api import Page, async_playwright, expect
 
+from tests.browser import open_browser
+
 ROOT = Path(__file__).parents[2]
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 @pytest.fixture
@@ -52,7 +45,7 @@ async def address(tmp_path: Path) -> AsyncIterator[str]:
 @pytest.fixture
 async def page(address: str) -> AsyncIterator[Page]:
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = await open_browser(playwright)
         page = await browser.new_page(viewport={"width": 1280, "height": 800})
         await page.goto(address)
         yield page

@@ -26,16 +26,8 @@ from bot.web.playground.app import create_app
 from bot.web.playground.chats import Person
 from bot.web.playground.ports import Explanation, Landmark, Turnable
 from bot.web.playground.standin import StandIn, serving
+from tests.browser import open_browser
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 OWNER = Person(101, "Анна", "Петрова", language_code="ru", about="дизайнер")
 PAVEL = Person(201, "Павел", "Орлов", language_code="ru", about="чайная лавка")
 MARIA = Person(202, "Мария", "Иванова", language_code="bg", about="пекарна", zone="Europe/Sofia")
@@ -118,7 +110,7 @@ async def url(standin: StandIn, clock: Turnable) -> AsyncIterator[str]:
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        chromium = await open_browser(playwright)
         yield chromium
         await chromium.close()
 
