@@ -11,8 +11,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, StreamReader
+from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar
 
+from bot.endpoint.body import read_bounded
 from bot.ports import Clock, NoAnswer
 
 # Seconds for everything: the connection, the question, the answer.
@@ -22,7 +23,6 @@ LONGEST_ANSWER = 64 * 1024
 FAILURES = 3
 REST = timedelta(minutes=1)
 _OK = 200
-_CHUNK = 8192
 
 log = logging.getLogger(__name__)
 
@@ -93,11 +93,14 @@ class Line:
             ):
                 if response.status != _OK:
                     raise NoAnswer(f"status_{response.status}")
-                return await _read(response.content)
+                answer = await read_bounded(response.content, LONGEST_ANSWER)
         except TimeoutError as error:
             raise NoAnswer("timeout") from error
         except (ClientError, OSError) as error:
             raise NoAnswer("unreachable") from error
+        if answer is None:
+            raise NoAnswer("too_long")
+        return answer
 
 
 @asynccontextmanager
@@ -105,12 +108,3 @@ async def open_line(url: str, clock: Clock, *, key: str = "", budget: float = BU
     """A line with its own connections, closed at the end. It keeps no cookies and uses no proxy of the environment."""
     async with ClientSession(cookie_jar=DummyCookieJar(), timeout=ClientTimeout(total=None)) as session:
         yield Line(session, url, clock, key=key, budget=budget)
-
-
-async def _read(content: StreamReader) -> bytes:
-    body = bytearray()
-    async for chunk in content.iter_chunked(_CHUNK):
-        body += chunk
-        if len(body) > LONGEST_ANSWER:
-            raise NoAnswer("too_long")
-    return bytes(body)

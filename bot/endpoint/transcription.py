@@ -18,6 +18,7 @@ from aiohttp import (
     InvalidURL,
 )
 
+from bot.endpoint.body import read_bounded
 from bot.ports import TryLater, Undeliverable, Unsure
 
 # Seconds: to get a connection, and for everything. A machine without a graphics card takes about as long as one speaks.
@@ -81,11 +82,9 @@ async def _body(response: ClientResponse) -> bytes:
     if status != 200:
         # A wrong key or model refuses every recording: trying again helps none of them.
         raise Undeliverable(f"HTTP {status}")
-    body = b""
-    async for chunk in response.content.iter_any():
-        body += chunk
-        if len(body) > LONGEST_ANSWER:
-            raise Undeliverable("an answer without end")
+    body = await read_bounded(response.content, LONGEST_ANSWER)
+    if body is None:
+        raise Undeliverable("an answer without end")
     return body
 
 
