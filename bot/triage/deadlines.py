@@ -16,7 +16,7 @@ from bot.triage.language import hear
 from bot.triage.letters import Plain, plain
 from bot.triage.moments import Frame, after, fits, resolve
 from bot.triage.parts import find_parts
-from bot.triage.values import Before, Part
+from bot.triage.values import Before, Part, Period
 
 # What may stand between two parts of one moment.
 _JOINT = re.compile(
@@ -59,6 +59,8 @@ def find_deadline(text: str, sent_at: datetime, language: Language | None = None
 def choose(reading: Plain, sent_at: datetime) -> Deadline | None:
     """The deadline of a text already read into one spelling."""
     frames = join(tuple(islice(find_parts(reading.text), _MOST_PARTS)), reading.text)
+    if any(frame.days and not _is_last_day(frame) for frame in frames):
+        frames = tuple(frame for frame in frames if not _is_last_day(frame))
     offset = next((part.value.minutes for frame in frames for part in frame.parts if isinstance(part.value, Before)), 0)
     best: tuple[int, datetime, Frame, Strength] | None = None
     for frame in _with_days(frames, reading.text):
@@ -78,6 +80,11 @@ def choose(reading: Plain, sent_at: datetime) -> Deadline | None:
         moment = after(moment, -offset)
     own = [part for part in frame.parts if part.start >= frame.start]
     return Deadline(moment, reading.quote(own[0].start, own[-1].end), force >= Strength.FIRM, force is Strength.BOUND)
+
+
+def _is_last_day(frame: Frame) -> bool:
+    """«Последний день»: today, where the text names no other."""
+    return len(frame.parts) == 1 and frame.parts[0].value == Period("today")
 
 
 def _with_days(frames: tuple[Frame, ...], text: str) -> Iterator[Frame]:

@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 
 from bot.core.verdict import Language
+from bot.triage import cues
 from bot.triage.letters import Plain
-from bot.triage.lexicon import HOUR_WORDS, WEEKDAYS, DayPart, either, loose
+from bot.triage.lexicon import DayPart
 from bot.triage.moments import Frame
-from bot.triage.plans import is_choice, is_own_plan, is_quiet, segment
+from bot.triage.plans import beside_of, is_choice, is_own_plan, is_quiet, segment
 from bot.triage.values import Clock, Dated, DaysOn, Elapsed, Period, Weekday
 
 
@@ -25,116 +26,8 @@ class Strength(IntEnum):
     BOUND = 3  # and words of need: срок, нужно, жду, трябва
 
 
-_BY = frozenset(["до", "к", "ко", "към", "за", "преди", "перед"])
-_SINCE = frozenset(["с", "со", "после", "след", "из"])
-_CLAUSE_END = re.compile(r"[!?\n;]|\.(?=\s|$)")
-_ABBREVIATION = re.compile(r"(?:^|[\s\d])(?:ч|г|мин|т|ул|тел|гр|н|е|р|стр|лв|бл|чл|ал|св)$")
-
-_NEED = loose(
-    r"\b(?:срок\w*|крайн\w+|крайния|дедлайн\w*|дедлине|deadline|нужн\w+|нужен|надо|нада|необходимо|обязательно|жду|"
-    r"ждем|ждут|ждет|ждат|чакам\w*|чака\w*|чакаме|трябва(?!ше|ха\b|ло)\w*|тряа|пришл\w+|скин\w+|присл\w+|"
-    r"отправ[ьи]\w*|отвеч\w+|ответ\w*|ответите|отговор\w+|пригот\w+|пращ\w+|прат[иея]\w*|изпрат\w+|изпращ\w+|успе\w+|"
-    r"сдел\w+|сдат\w*|сдаем|сдаю|сдача|предав\w+|направ\w+|готов\w+|искам|хоч(?:у|ем|ет|ете|ут|еш)\b|должн\w+(?! был)|"
-    r"закрыв\w+|закро\w+|затвар\w+|изтича\w*|истека\w+|приключ\w+|последн\w+ (?:срок|ден|шанс|момент|возможн)|"
-    r"последен|иначе|иначе|край\w*)"
-)
-# Verbs of the past: Russian endings; Bulgarian ones that no noun shares, and the commonest of the rest.
-_TOLD = {
-    Language.RU: re.compile(
-        r"\b(?!\w*(?:материал|журнал|сигнал|персонал|терминал|оригинал|портал|квартал|филиал|канал|профил|автомобил|"
-        r"отдел|раздел|предел|модел|недел|кабел|мебел|апрел|пятниц)\w{0,2}\b)(?:был[аио]?\b|\w{2,}(?:ал|ил|ел|ул|ыл|"
-        r"ял|ала|ила|ела|ула|яла|али|или|ели|ули|яли|ало|ило|ело|уло|алас|илас|елас|улас|ался|ился|алис|илис|лос|ошел|"
-        r"ошла|ошли|ехал|ехала))\b"
-    ),
-    Language.BG: loose(
-        r"\b(?:\w{3,}(?:ах|ох|ях)\b|\w{2,}(?:ахме|ихме|яхме|ахте|ихте|аха|иха|яха|нах|сах|зах|дях|тих|них|чих|лих)|"
-        r"беше|бях|стана|тръгна|падна|появи|вървеше|стартира|отпадна|спря|дойде|каза|реши|оказа|направи|получи|върна|"
-        r"събра|мина|(?!терминал|сигнал|журнал|оригинал|персонал|регионал)\w{3,}(?:нал|чил|рил|вил|тил|дил)|"
-        r"\w{2,}(?:ил|ал|ял)[аои]? (?:съм|си|е|сме|сте|са))\b"
-    ),
-}
-_GREETING = loose(
-    r"(?:добр\w+|хорош\w+|хубав\w+|приятн\w+|спокойн\w+|лек\w?|удачн\w+|прекрасн\w+|чудесн\w+|весел\w+|отличн\w+|"
-    r"поздравл\w+|наступающ\w+|честит\w*|весел\w+|успешн\w+|ползотворн\w+|с|със)\s+(?:и \w+ )?$"
-)
-_FEAST = loose(r"\b(?:честит\w*|поздравля\w+|с наступающ\w+|с|със)\s+$")
-_NAMED_DAY = loose(r"\b(?:черн|велик|чист|страстн)\w*\s+$")  # «чёрная пятница»
-_PARTING = frozenset((
-    "все", "ну", "ок", "окей", "ладно", "тогда", "спасибо", "благодаря", "мерси", "чао", "хаиде", "хайде",
-    "айде", "аиде",
-    "пока", "увидимся", "тогава", "значи", "лека", "вечер", "добре", "супер", "чудесно", "отлично", "обнимаю",
-    "приятна", "хорошего", "вечера", "и", "до", "встречи", "скоро", "скорого", "ще", "се", "видим", "чуваме",
-    "чуем", "созвонимся", "на", "связи", "виждаме", "бай", "bye", "целую", "давай", "давайте", "ясно", "понял",
-    "поняла", "разбрах", "договорихме", "хороших", "выходных", "хубав", "хубави", "уикенд", "приятных", "почивни",
-    "дни",
-    "нощ", "ден", "спокойной", "ночи", "договорились",
-))  # fmt: skip
-_WORD = re.compile(r"\w+")
-_LASTS = loose(
-    r"\b(?:закрыт\w*|затворен\w*|уез\w+|уеха\w+|взял\w*|аренд\w*|ждат|подожд\w+|не отвечай\w*|валид\w*|платен\w*|"
-    r"оплачен\w*|разреш\w+|отпуск\w*|отпуска|каникул\w*|почива\w*|нет|няма|длит\w*|затянул\w*|остан\w+|"
-    r"пипа\w*)\W+(?:\w+\W+){0,3}$"
-)
 # «тысяча в час» is a rate, not one o'clock.
 _AN_HOUR = Clock(1, bare=True)
-# Words that tell of a wish or a promise are no past: «просил к пяти», „обеща за утре".
-_SAID = loose(
-    r"\b(?:сказал\w*|просил\w*|попросил\w*|обещал\w*|велел\w*|договорилис\w*|назначил\w*|дал[аи]?|поставил\w*|ждал\w*|"
-    r"хотел\w*|написал\w*|записал\w*|перенес\w*|подвинул\w*|сдвинул\w*|отложи\w*|премести\w*|каза\w*|помоли\w*|"
-    r"обеща\w*|искаше|насрочи\w*|даде|дадоха|разбрахме)\b"
-)
-# «в трёх экземплярах», „в три действия": a number of things, not an hour.
-_THINGS = re.compile(
-    r"(?:двух|трех|четырех|пяти|шести|семи|восми|девяти|десяти|одном|одной|една|едно|одну|одно|один|един)$"
-)
-_THINGS_AFTER = loose(
-    r"^\s(?:екземпляр|экземпляр|действ|град|город|част|вариант|точк|дум[аи]|слов|посок|език|язык|цвят|цвет|стъпк|шаг|"
-    r"ред[ае]\b|строк|сеси|файл|аудитор|фамили|этап|комнат|стаи|мест|ръце|рук)"
-)
-_RANGE_START = loose(
-    rf"\b(?:от|с|со)\s+(?:\d{{1,2}}(?:[:.]\d\d)?|утра|обеда|полудня|обяд|днес|сегодня|завтра|утре|{either(HOUR_WORDS)}|"
-    rf"{either(WEEKDAYS)}|\w+то)\s*(?:ч\w*\.?|утра|сутринта)?\s*$"
-)
-_RANGE = loose(r"(?:от|с|со|между)\s.+\s(?:до|и)\s")
-_LOG = re.compile(r"^[t\s]?\d\d:\d\d:\d\d")
-_PHONE = re.compile(r"\d{3}-(?:\d\d-)?$")
-_TIL_WE_MEET = loose(r"(?:до встречи|до скоро|до скорого|увидимся|ще се видим|до виждане)\s*$")
-_AT_LEAST = loose(r"(?:хот|хоть|макар|ако ще)\s*$")
-_STAYS_SHUT = loose(r"^\W*(?:\w+\W+){0,2}(?:закрыт[оаы]\b|затворен\w*|не работ\w*|в отпуск\w*|почива\w*)")
-_RATE = loose(r"(?:тыс\w*|руб\w*|лев[аи]?|лв|евро|раз\w*|км|человек|заяв\w+|заказ\w*|штук|[\d€₽$])\W*$")
-_COUNTS_ON = frozenset(("через", "след", "подир", "чрез"))
-_WORKS = loose(
-    r"\b(?:работ(?:ает|ают|аем|аете|аеш|ала|им|ите|иш|и|ят|я)|открыт\w*|отворен\w*|приемн\w+ врем\w+|график|"
-    r"часы работы|работно време|режим)\b"
-)
-_OURS = loose(
-    r"\b(?:работ(?:аю|аем|аете|аеш|я|им|ите|иш)\b|на (?:\w+ )?смене|смена|смяна|график|часы работы|работно време|"
-    r"режим|приемн\w+ часы)\b"
-)
-_HABIT = loose(
-    r"\b(?:кажд\w+|всек\w+|всяк\w+|ежедневн\w*|обычно|обикновено|всегда|винаги|без выходн\w+|без почив\w+|по будням|"
-    r"делнич\w+|круглосуточно|как правило)\b"
-)
-_MEDIA = loose(
-    r"\b(?:длител\w+|длин\w+|дължин\w+|продължител\w+|хронометраж\w*|ролик\w*|видео\w*|клип\w*|аудио\w*|запис(?:и|ей|"
-    r"ите|ят)?\b|голосов\w+|трек\w*|подкаст\w*)\b[^.!?]{0,24}$"
-)
-_PLACE = loose(
-    r"(?:\b(?:кабинет\w*|каб|аудитори\w+|зал[аеу]?\w*|стая|стаи|етаж\w*|этаж\w*|ул|улица|улиц[еуы]|дом[ае]?|кв|"
-    r"квартир\w+|корпус\w*|вход\w*|подъезд\w*|офис\w*|блок|бл|пакет\w*|школ\w+|училище|маршрут\w*|автобус\w*|трамвай|"
-    r"тролей|тел|телефон\w*|верси\w+|версия|номер\w*|пункт\w*|глава|част|част[ьи]|раздел\w*|страниц\w+|стр|слайд\w*|"
-    r"кадр\w*|№|n|v)\W{0,3})$"
-)
-_PRICE = loose(
-    r"\b(?:цен[аыуе]\w*|бюджет\w*|скидк\w+|отстъпк\w+|стоимост\w*|струва\w*|ставк\w+|оценк\w+|оценка|рейтинг\w*|обем|"
-    r"объем\w*|гарант?\w+|намален\w+)\b[^.!?]{0,16}$"
-)
-_INSTEAD = loose(
-    r"(?:\bвместо|\bа не|\bа не\s+\w{1,3}|\bне\s+(?:в|на|от|к|до|за|към|с)|\bне|\bвъв?место|\bане)\s*(?:в\s|на\s|от\s|"
-    r"за\s)?$"
-)
-_NOT_LATER = loose(r"\bне (?:позже|позднее|по-късно)")
-_RENEWED = loose(r"^\W{0,3}(?:назад|тому|подред|поред|подряд|вчера|миналата|на прошлой|прошлого)")
 
 
 # A moment that comes again only after so long was the one before, where the words leave it open.
@@ -156,24 +49,40 @@ def strength(frame: Frame, reading: Plain, moment: datetime, sent: datetime) -> 
         return Strength.NONE
     if _is_day_told(frame, segment(before, after), reading.language):
         return Strength.NONE
-    need = _NEED.search(before) or _NEED.search(after)
-    if frame.prepositions & _BY and not need and (_is_for(frame) or (told and _is_told_of(reading, frame))):
+    if cues.BY_THEN.search(after) and not told:
+        return Strength.FIRM
+    need = _needed(before, after)
+    if frame.prepositions & cues.BY and not need and (_is_for(frame) or (told and _is_told_of(reading, frame))):
         return Strength.NONE
-    if frame.prepositions & _BY or any(len(preposition) > 8 for preposition in frame.prepositions):
+    if frame.prepositions & cues.BY or any(len(preposition) >= 8 for preposition in frame.prepositions):
         return Strength.BOUND if need and not _asks_whether(before, after) else Strength.FIRM
-    if any(isinstance(part.value, Elapsed) for part in frame.parts):
+    if _is_given(frame) or any(isinstance(part.value, Elapsed) for part in frame.parts):
         return Strength.NONE if _is_told_of(reading, frame) else Strength.FIRM
-    if _NEED.search(before[-40:]) or _NEED.search(after[:40]):
+    if _needed(before[-40:], after[:40]):
         return Strength.FIRM
     is_all = len((before + " " + after).split()) <= _FEW_WORDS
-    return Strength.LOOSE if _says_when(frame) or (is_all and not told) else Strength.NONE
+    says_when = _says_when(frame) or (not told and (is_all or _names_part_of_a_day(frame)))
+    return Strength.LOOSE if says_when else Strength.NONE
 
 
 _POINTS = (Period("today"), DayPart.NOON, DayPart.MIDNIGHT)
 
 
+def _is_given(frame: Frame) -> bool:
+    return any(cues.GIVEN.fullmatch(preposition) for preposition in frame.prepositions)
+
+
+def _needed(before: str, after: str) -> bool:
+    """Whether words beside a moment say that something is wanted."""
+    return bool(
+        cues.NEED.search(before)
+        or cues.NEED.search(after)
+        or ("?" in after and (cues.ASKED.search(before) or cues.ASKED.search(after)))
+    )
+
+
 def _is_told(around: str, language: Language) -> bool:
-    return any(not _SAID.fullmatch(verb.group()) for verb in _TOLD[language].finditer(around))
+    return any(not cues.SAID.fullmatch(verb.group()) for verb in cues.TOLD[language].finditer(around))
 
 
 def _is_for(frame: Frame) -> bool:
@@ -188,21 +97,16 @@ def _is_told_of(reading: Plain, frame: Frame) -> bool:
 
 
 _ONE_QUESTION = 80  # letters
-# «к шести будет готово?» asks how things are; «пришлёте до шести?» asks for something.
-_WHETHER = loose(
-    r"\b(?:будет|будут|готов\w*|успе\w+|успява\w*|ще (?:е|бъде|са|стане|стигне|го видя|сме)|дойдет|закончит\w*|"
-    r"покажете|получится|става ли|стига ли)\b"
-)
 
 
 def asks_about(text: str) -> bool:
     """Whether a plain text is one short question if the owner's own work will be there."""
-    return text.rstrip().endswith("?") and len(text) <= _ONE_QUESTION and _WHETHER.search(text) is not None
+    return text.rstrip().endswith("?") and len(text) <= _ONE_QUESTION and cues.WHETHER.search(text) is not None
 
 
 def _asks_whether(before: str, after: str) -> bool:
     """Whether the sentence only asks if the owner's own work will be there by then."""
-    return "?" in after and _WHETHER.search(before + " " + after) is not None
+    return "?" in after and cues.WHETHER.search(before + " " + after) is not None
 
 
 def _says_when(frame: Frame) -> bool:
@@ -213,6 +117,11 @@ def _says_when(frame: Frame) -> bool:
         or part.value in _POINTS
         for part in frame.parts
     )
+
+
+def _names_part_of_a_day(frame: Frame) -> bool:
+    """«Завтра днём», „петък следобед“."""
+    return frame.has_day and any(isinstance(part.value, DayPart) for part in frame.parts)
 
 
 def _is_quoted(frame: Frame, text: str) -> bool:
@@ -230,10 +139,10 @@ def _is_quoted(frame: Frame, text: str) -> bool:
 def _clause(text: str, frame: Frame) -> tuple[str, str]:
     """What stands before and after the frame in its sentence."""
     start = 0
-    for mark in _CLAUSE_END.finditer(text, 0, frame.start):
-        if not _ABBREVIATION.search(text[max(0, mark.start() - 5) : mark.start()]):
+    for mark in cues.CLAUSE_END.finditer(text, 0, frame.start):
+        if not cues.ABBREVIATION.search(text[max(0, mark.start() - 5) : mark.start()]):
             start = mark.end()
-    mark_after = _CLAUSE_END.search(text, frame.end)
+    mark_after = cues.CLAUSE_END.search(text, frame.end)
     return text[start : frame.start], text[frame.end : mark_after.start() + 1 if mark_after else len(text)]
 
 
@@ -241,65 +150,104 @@ def _is_guarded(
     frame: Frame, own: str, before: str, after: str, moment: datetime, sent: datetime, *, told: bool, beside: bool
 ) -> bool:
     tail = before[-48:]
+    need = _needed(before[-40:], after[:40])
     return (
         _is_number(frame, own, tail, after)
-        or bool(_TIL_WE_MEET.search(tail) or _AT_LEAST.search(tail))
-        or (not _NEED.search(before + after) and _is_range(frame, own, tail))
+        or bool(cues.TIL_WE_MEET.search(tail) or cues.AT_LEAST.search(tail))
+        or (not cues.NEED.search(before + after) and _is_range(frame, own, tail))
         or _is_greeting(frame, tail)
-        or _is_farewell(frame, before, after)
+        or _is_farewell(frame, own, before, after)
         or _is_opening(frame, before, after, moment, sent)
-        or _is_since(frame, sent)
-        or _is_past(frame, before, moment, sent, told=told, beside=beside)
-        or (not frame.prepositions & _BY and is_own_plan(frame, before, after))
+        or _is_since(frame, after, sent)
+        or _is_past(
+            frame,
+            before,
+            moment,
+            sent,
+            told=told,
+            beside=beside,
+            asked=need and ("?" in after or cues.TERM.search(before[-24:]) is not None or _is_given(frame)),
+        )
+        or (not frame.prepositions & cues.BY and is_own_plan(frame, before, after))
         or (not frame.is_precise and (is_quiet(tail, after) or is_choice(after)))
-        or bool(_HABIT.search(before[-30:] + " " + after[:20]))
+        or bool(cues.HABIT.search(before[-30:] + " " + after[:20]))
         or "вместо" in frame.prepositions
-        or (frame.parts[0].value == _AN_HOUR and _RATE.search(tail) is not None)
-        or _is_bare(frame)
+        or (frame.parts[0].value == _AN_HOUR and cues.RATE.search(tail) is not None)
+        or (
+            _is_bare(frame)
+            and not cues.BY_THEN.search(after)
+            and not (_needed(*beside_of(before, after)) and not cues.IN_PASSING.fullmatch(own))
+        )
+        or (
+            cues.A_SPAN.match(own) is not None
+            and not _needed(*beside_of(before, after))
+            and not cues.CAN.search(segment(before, after))
+        )
         or _is_state(frame, before, after)
-        or bool(_INSTEAD.search(tail) and not _NOT_LATER.search(tail))
-        or bool(_RENEWED.search(after))
+        or bool(cues.INSTEAD.search(tail) and not cues.NOT_LATER.search(tail))
+        or bool(cues.RENEWED.search(after))
+        or (_is_digital(frame) and bool(cues.MEASURE.search(tail)))
+        or (any(isinstance(part.value, Dated) for part in frame.parts) and not need and bool(cues.NAME.search(tail)))
         or (
             frame.has_clock
             and not frame.has_day
-            and not frame.prepositions & _BY
-            and bool(_PLACE.search(tail) or _PRICE.search(tail))
+            and not frame.prepositions & cues.BY
+            and bool((not frame.parts[0].preposition and cues.PLACE.search(tail)) or cues.PRICE.search(tail))
         )
-        or (not frame.prepositions - {"до", "на"} and bool(_MEDIA.search(tail)) and not _NEED.search(before))
+        or (not frame.prepositions - {"до", "на"} and bool(cues.MEDIA.search(tail)) and not cues.NEED.search(before))
     )
+
+
+def _is_digital(frame: Frame) -> bool:
+    first = frame.parts[0].value
+    return isinstance(first, Clock) and first.digital
 
 
 def _is_number(frame: Frame, own: str, before: str, after: str) -> bool:
     """A count of things, a piece of a telephone number or the stamp of a log line."""
     first = frame.parts[0]
-    if _LOG.match(after) or _PHONE.search(before):
+    if cues.LOG.match(after) or cues.PHONE.search(before):
         return True
     if not isinstance(first.value, Clock) or first.value.digital or len(frame.parts) > 1:
         return False
-    return first.preposition == "в" and bool(_THINGS_AFTER.match(after) or (_THINGS.search(own) and after[:1] == " "))
+    if first.preposition != "в":
+        return False
+    return bool(
+        cues.THINGS_AFTER.match(after)
+        or (cues.THINGS.search(own) and after[:1] == " ")
+        or (cues.ONE_THING.search(own) and not after.startswith(" час"))
+    )
 
 
 def _is_range(frame: Frame, own: str, before: str) -> bool:
     """«С девяти до часу я на месте»: from when to when something holds."""
-    return bool(_RANGE.match(own) or (frame.parts[0].preposition == "до" and _RANGE_START.search(before)))
+    return bool(cues.RANGE.match(own) or (frame.parts[0].preposition == "до" and cues.RANGE_START.search(before)))
 
 
 def _is_greeting(frame: Frame, before: str) -> bool:
     first = frame.parts[0].value
     if isinstance(first, Weekday):
-        return bool(_NAMED_DAY.search(before))
+        return bool(cues.NAMED_DAY.search(before))
     if isinstance(first, Dated):
-        return bool(_FEAST.search(before))
-    return isinstance(first, DayPart | Period) and bool(_GREETING.search(before))
+        return bool(cues.FEAST.search(before))
+    return isinstance(first, DayPart | Period) and bool(cues.GREETING.search(before))
 
 
-def _is_farewell(frame: Frame, before: str, after: str) -> bool:
+def _is_farewell(frame: Frame, own: str, before: str, after: str) -> bool:
     """«До завтра!»: a day or an evening, and nothing in the sentence but words of parting."""
-    if len(frame.parts) > 1 or frame.parts[0].preposition != "до" or "?" in after:
+    first = frame.parts[0]
+    if first.preposition != "до" or "?" in after or frame.is_precise:
         return False
-    match frame.parts[0].value:
-        case Weekday() | DaysOn(days=0 | 1 | 2, working=False) | DayPart.EVENING | DayPart.BEFORE_EVENING:
-            return _PARTING.issuperset(_WORD.findall(before + " " + after))
+    match first.value:
+        case (
+            Weekday()
+            | DaysOn(days=0 | 1 | 2, working=False)
+            | DayPart.EVENING
+            | DayPart.BEFORE_EVENING
+            | DayPart.MORNING
+        ):
+            rest = own[first.end - frame.start :]
+            return cues.PARTING.issuperset(cues.WORD.findall(f"{before} {rest} {after}"))
         case _:
             return False
 
@@ -309,22 +257,25 @@ def _is_opening(frame: Frame, before: str, after: str, moment: datetime, sent: d
     if not any(isinstance(part.value, Clock) for part in frame.parts):
         return False
     around = before + " " + after
-    if _OURS.search(around):
+    beside = segment(before, after)
+    if cues.NEED.search(beside) and not cues.OURS.search(beside):
+        return False
+    if cues.OURS.search(around):
         return True
-    if not _WORKS.search(around):
+    if not cues.WORKS.search(around):
         return False
     return moment - sent > timedelta(hours=9)
 
 
-def _is_since(frame: Frame, sent: datetime) -> bool:
+def _is_since(frame: Frame, after: str, sent: datetime) -> bool:
     """«с понедельника», "от 9": since then. A clock time of today that is still to come is a beginning."""
     leading = frame.parts[0].preposition
     first = frame.parts[0].value
     if any(isinstance(part.value, Clock) and part.preposition in ("после", "след") for part in frame.parts):
-        return True
-    if frame.prepositions & _BY or leading not in (*_SINCE, "от"):
+        return not cues.TOO_LATE.search(after)
+    if frame.prepositions & cues.BY or leading not in (*cues.SINCE, "от"):
         return False
-    if isinstance(first, Elapsed) or (leading in _COUNTS_ON and isinstance(first, DaysOn)):
+    if isinstance(first, Elapsed) or (leading in cues.COUNTS_ON and isinstance(first, DaysOn)):
         return False
     if leading == "от" and isinstance(first, Clock):
         return (first.hour, first.minute) <= (sent.hour, sent.minute)
@@ -341,29 +292,31 @@ def _is_bare(frame: Frame) -> bool:
 
 def _is_state(frame: Frame, before: str, after: str) -> bool:
     """«закрыто до понедельника», «взяли до утра»: how long something lasts."""
-    if frame.prepositions & _COUNTS_ON:
+    if frame.prepositions & cues.COUNTS_ON:
         return False
     return not any(isinstance(part.value, Clock) for part in frame.parts) and bool(
-        _LASTS.search(before) or _STAYS_SHUT.search(after)
+        cues.LASTS.search(before) or cues.STAYS_SHUT.search(after)
     )
 
 
 def _is_day_told(frame: Frame, beside: str, language: Language) -> bool:
     """«Сдал часы 12-го»: a day of the month without a month, beside a verb of the past."""
     is_day = any(isinstance(part.value, Dated) and not part.value.month for part in frame.parts)
-    return is_day and not frame.has_clock and not frame.prepositions & _BY and _is_told(beside, language)
+    return is_day and not frame.has_clock and not frame.prepositions & cues.BY and _is_told(beside, language)
 
 
-def _is_past(frame: Frame, before: str, moment: datetime, sent: datetime, *, told: bool, beside: bool) -> bool:
+def _is_past(
+    frame: Frame, before: str, moment: datetime, sent: datetime, *, told: bool, beside: bool, asked: bool
+) -> bool:
     """A time that the sentence speaks of in the past tense, or a date that was, and comes again only next year."""
     again = moment - sent
-    firm = bool(frame.prepositions & _BY)
+    firm = bool(frame.prepositions & cues.BY)
     for part in frame.parts:
         match part.value:
             case Dated(year=0) if part.value.month and again > _LONG_PAST:
                 return part.preposition not in ("до", "к", "преди", "към")
-            case Weekday(number) if not firm and not frame.has_clock and len(frame.days) == 1:
-                return (told and not _NEED.search(before)) or number == sent.weekday()
+            case Weekday(number, weeks) if not firm and not frame.has_clock and len(frame.days) == 1:
+                return (told and not cues.NEED.search(before)) or (number == sent.weekday() and not weeks and not asked)
             case Weekday() if not firm and beside:
                 return True
             case DayPart.NOON | DayPart.MIDNIGHT if told and not firm and not frame.has_day:

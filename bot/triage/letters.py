@@ -6,6 +6,7 @@ deadlines is forgiving about the letters that no convention keeps apart (ь, ъ,
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.core.verdict import Language
@@ -135,33 +136,56 @@ def plain(text: str, language: Language) -> Plain:
     Letters of words only change places where Latin letters are read; everything else keeps its length, so that a piece
     of the client's text can be quoted.
     """
-    letters: list[str] = []
-    origin: list[int] = []
-    latin = is_latin(text) and not is_english(text)
+    small = _small(text)
+    if is_latin(text) and not is_english(text):
+        pairs = list(_read_words(text, small, language))
+    else:
+        pairs = [(letter, place) for place, letter in enumerate(small) if letter not in _SILENT]
+    spelled = "".join([letter for letter, _ in pairs])
+    if "  " in spelled:
+        pairs = [pair for pair, before in zip(pairs, "\0" + spelled, strict=False) if not pair[0] == before == " "]
+        spelled = "".join([letter for letter, _ in pairs])
+    return Plain(spelled, tuple([place for _, place in pairs]), text, language)
+
+
+def _small(text: str) -> str:
+    """The text in small letters and plain signs, letter for letter."""
+    small = text.lower()
+    if len(small) != len(text):
+        small = "".join(letter.lower()[:1] for letter in text)
+    return small.translate(_SAME)
+
+
+def _read_words(text: str, small: str, language: Language) -> Iterator[tuple[str, int]]:
+    """The letters of a text whose Latin words are read as Cyrillic, each with its place in the text."""
     at = 0
     while at < len(text):
-        word = _LATIN_WORD.match(text, at) if latin else None
-        if word and word.group().lower() not in _KEPT:
-            for letter, offset in read_latin(word.group().lower(), language):
-                letters.append(letter)
-                origin.append(at + offset)
-            at = word.end()
-            continue
+        word = _LATIN_WORD.match(text, at)
         end = word.end() if word else at + 1
-        for place in range(at, end):
-            small = text[place].lower()[:1]
-            small = _SAME.get(small, small)
-            if small not in _SILENT and not (small == " " and letters[-1:] == [" "]):
-                letters.append(small)
-                origin.append(place)
+        if word and word.group().lower() not in _KEPT:
+            yield from ((letter, at + offset) for letter, offset in read_latin(word.group().lower(), language))
+        else:
+            yield from ((small[place], place) for place in range(at, end) if small[place] not in _SILENT)
         at = end
-    return Plain("".join(letters), tuple(origin), text, language)
 
 
 # What no reader misses: soft signs, stress marks, soft hyphens.
 _SILENT = frozenset("ьЬ\u0301\u0300\u00ad")
-_SAME = {"ё": "е", "ѝ": "и", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "–": "-", "—": "-", "−": "-", "’": "'"}
-_SAME |= {"\t": " ", "\r": " "}
+_SAME = str.maketrans(
+    {
+        "ё": "е",
+        "ѝ": "и",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+        "–": "-",
+        "—": "-",
+        "−": "-",
+        "’": "'",
+        "\t": " ",
+        "\r": " ",
+    }
+)
 
 _DIGIT = re.compile(r"\d")
 _RUN = re.compile(r"(.)\1{2,}", re.DOTALL)

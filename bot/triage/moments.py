@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.triage.lexicon import DAY_PART_ENDS, DayPart
-from bot.triage.values import Before, Clock, Dated, DaysOn, Elapsed, Gone, Part, Period, Weekday, Zoned
+from bot.triage.values import NEXT_MONTH, Before, Clock, Dated, DaysOn, Elapsed, Gone, Part, Period, Weekday, Zoned
 
 END_OF_DAY = time(18)
 START_OF_DAY = time(10)
@@ -49,6 +49,18 @@ def _before_holiday(month: int, number: int) -> Callable[[date], date]:
     return eve
 
 
+def easter(year: int) -> date:
+    """Orthodox Easter Sunday, 1900 to 2099: the Julian computus of Meeus, 13 days on."""
+    golden = (19 * (year % 19) + 15) % 30
+    week = (2 * (year % 4) + 4 * (year % 7) - golden + 34) % 7
+    return date(year, (golden + week + 114) // 31, (golden + week + 114) % 31 + 1) + timedelta(days=13)
+
+
+def _next_easter(day: date) -> date:
+    this = easter(day.year)
+    return this if this >= day else easter(day.year + 1)
+
+
 PERIODS: dict[str, Callable[[date], date]] = {
     "today": lambda day: day,
     "week": _friday,
@@ -60,6 +72,7 @@ PERIODS: dict[str, Callable[[date], date]] = {
     "year": lambda day: date(day.year, 12, 31),
     "new_year": _before_holiday(12, 31),
     "christmas": _before_holiday(12, 24),
+    "easter": _next_easter,
 }
 
 
@@ -224,6 +237,9 @@ def _months_on(day: date, months: int) -> date:
 
 def _date(value: Dated, today: date) -> date | None:
     """The next such date; day 0 is the last of its month."""
+    if value.month == NEXT_MONTH:
+        later = _months_on(today.replace(day=1), 1)
+        return _valid(later.year, later.month, value.day)
     if value.year:
         return _valid(value.year, value.month, value.day)
     if value.month:

@@ -38,6 +38,11 @@ def segment(before: str, after: str) -> str:
     return _COMMA.split(before)[-1] + " " + _COMMA.split(after)[0]
 
 
+def beside_of(before: str, after: str) -> tuple[str, str]:
+    """What stands before and after the moment between two commas; a question keeps its mark."""
+    return _COMMA.split(before)[-1], _COMMA.split(after)[0] + ("?" if "?" in after else "")
+
+
 def is_own_plan(frame: Frame, before: str, after: str) -> bool:
     """A day on which the client will do something, that is to be moved or that is one of several."""
     if any(isinstance(part.value, Weekday) for part in frame.days) and (

@@ -1,11 +1,13 @@
 """Readers: what a match of a pattern of time says; None where its numbers make no sense and the next may try."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
+from typing import TypeVar
 
 from bot.triage.lexicon import (
     DAYS,
+    FEASTS,
     HALF_TO,
     HOUR_WORDS,
     MINUTES,
@@ -16,7 +18,7 @@ from bot.triage.lexicon import (
     WEEKDAYS,
     loose,
 )
-from bot.triage.values import Before, Clock, Dated, DaysOn, Elapsed, Value, Weekday
+from bot.triage.values import NEXT_MONTH, Before, Clock, Dated, DaysOn, Elapsed, Period, Value, Weekday
 
 # More days than this from now are a term of a contract, not a day to look at the calendar for.
 _LONGEST_COUNT = 62
@@ -24,7 +26,24 @@ _LONGEST_COUNT = 62
 Reader = Callable[[re.Match[str]], Value | None]
 
 # Numbers that clients say roughly.
-ROUGH = {"пару": 2, "пара": 2, "полтора": 1.5}
+ROUGH = {
+    "пару": 2, "пара": 2, "полтора": 1.5, "десятка": 10, "десяток": 10, "десетина": 10, "петнайсетина": 15,
+    "двайсетина": 20, "трийсетина": 30, "двое": 2, "трое": 3, "четверо": 4,
+}  # fmt: skip
+TERMS = {
+    "двух": 2, "дву": 2, "трех": 3, "три": 3, "четырех": 4, "четири": 4, "пяти": 5, "пет": 5, "семи": 7, "седем": 7,
+    "десяти": 10, "десет": 10,
+}  # fmt: skip
+Of = TypeVar("Of")
+_PARTS_OF_AN_HOUR = {
+    "половина": 30,
+    "пол": 30,
+    "четвърт": 15,
+    "четвърти": 15,
+    "четверти": 15,
+    "четварт": 15,
+    "четвурт": 15,
+}
 
 
 @cache
@@ -32,7 +51,7 @@ def _keys(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     return tuple(loose(name) for name in names)
 
 
-def _lookup(table: dict[str, int], text: str) -> int:
+def _lookup(table: Mapping[str, Of], text: str) -> Of:
     """The value of the first key, a pattern, that fits the whole text."""
     fits = zip(_keys(tuple(table)), table.values(), strict=True)
     return next(value for key, value in fits if key.fullmatch(text))
@@ -54,6 +73,10 @@ def _minutes(match: re.Match[str]) -> int:
         return 90
     if groups.get("half"):
         return 30
+    if groups.get("quarter"):
+        return 15
+    if groups.get("long"):
+        return 75
     if one := groups.get("one"):
         return 60 if one.startswith("час") else 1
     unit = _lookup(MINUTES, match["unit"])
@@ -76,6 +99,19 @@ def read_days_on(match: re.Match[str]) -> Value | None:
     return DaysOn(days, working=bool(match["working"])) if days <= _LONGEST_COUNT else None
 
 
+def read_days_after(match: re.Match[str]) -> Value | None:
+    """«Дня через два»: the unit first."""
+    unit = 7 if match["unit"].startswith("недел") else 1
+    return DaysOn(round(_number(match["count"]) * unit))
+
+
+def read_days_term(match: re.Match[str]) -> Value | None:
+    """«В трёхдневный срок», „в 3-дневен срок“."""
+    count = match["count"] or match["bg"]
+    days = int(count) if count.isdigit() else TERMS.get(count)
+    return DaysOn(days) if days else None
+
+
 def read_clock(match: re.Match[str]) -> Value | None:
     hour, minute = int(match["hour"]), int(match["minute"])
     if minute > 59 or hour > 24 or (hour == 24 and minute):
@@ -90,14 +126,19 @@ def read_hour(match: re.Match[str]) -> Value | None:
 
 def read_hour_and(match: re.Match[str]) -> Value | None:
     hour = _hour_of(match["hour"])
-    minute = 30 if match["minute"].startswith("пол") else int(_number(match["minute"]))
+    minute = _PARTS_OF_AN_HOUR.get(match["minute"]) or int(_number(match["minute"]))
     return Clock(hour, minute, bare=1 <= hour <= 12) if hour <= 24 and minute < 60 else None
 
 
 def read_hour_less(match: re.Match[str]) -> Value | None:
     hour = _hour_of(match["hour"])
-    less = 15 if match["minute"].startswith("четверт") else int(_number(match["minute"]))
+    less = _PARTS_OF_AN_HOUR.get(match["minute"]) or int(_number(match["minute"]))
     return Clock((hour - 1) or 12, 60 - less, bare=1 <= hour <= 12) if 0 < less < 60 and 1 <= hour <= 24 else None
+
+
+def read_quarter_past(match: re.Match[str]) -> Value | None:
+    """«Четверть пятого»: a quarter past four."""
+    return Clock(_lookup(HALF_TO, match["next"]), 15, bare=True)
 
 
 def read_half_to(match: re.Match[str]) -> Value | None:
@@ -122,6 +163,15 @@ def read_month_end(match: re.Match[str]) -> Value | None:
     return Dated(0, _lookup(MONTHS, match["month"]))
 
 
+def read_mid_month(match: re.Match[str]) -> Value | None:
+    return Dated(15, _lookup(MONTHS, match["month"]))
+
+
+def read_feast(match: re.Match[str]) -> Value | None:
+    month, day = _lookup(FEASTS, match["feast"])
+    return Dated(day, month) if day else Period("easter")
+
+
 def read_numbered(match: re.Match[str]) -> Value | None:
     """A date all in digits: 24.11, 24.11.26, 24.11.2026, 24/11, 2026-11-24."""
     day, month, year = int(match["day"]), int(match["month"]), int(match.groupdict().get("year") or 0)
@@ -134,6 +184,12 @@ def read_day_of_month(match: re.Match[str]) -> Value | None:
     ordinal = match.groupdict().get("ordinal")
     day = _lookup(ORDINALS, ordinal) if ordinal else int(match["day"])
     return Dated(day) if 1 <= day <= 31 else None
+
+
+def read_day_of_next_month(match: re.Match[str]) -> Value | None:
+    ordinal = match.groupdict().get("ordinal")
+    day = _lookup(ORDINALS, ordinal) if ordinal else int(match["day"])
+    return Dated(day, NEXT_MONTH) if 1 <= day <= 31 else None
 
 
 def always(value: Value) -> Reader:

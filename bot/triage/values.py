@@ -39,6 +39,9 @@ class Weekday:
     weeks: int = 0
 
 
+NEXT_MONTH = -1
+
+
 @dataclass(frozen=True, slots=True)
 class Dated:
     """A date; a month or a year that the text leaves out is 0 and means the next such day."""

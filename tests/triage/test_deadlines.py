@@ -17,29 +17,58 @@ from bot.triage.parts import find_parts, read_part
 
 MOSCOW, SOFIA = ZoneInfo("Europe/Moscow"), ZoneInfo("Europe/Sofia")
 TUESDAY = "2026-11-24T11:20"
-EXAMPLES = [
-    json.loads(line)
-    for line in (Path(__file__).parent / "data" / "deadlines_dev.jsonl").read_text(encoding="utf-8").splitlines()
-]
+DATA = Path(__file__).parent / "data"
+
+
+def read(name: str) -> list[dict[str, object]]:
+    """Phrases with the deadline of each, from a file of the data."""
+    return [json.loads(line) for line in (DATA / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+EXAMPLES = read("deadlines_dev")
+# Two rounds that the grammar has learned from, and one that it was only measured on.
+KNOWN, UNSEEN = read("deadlines_known"), read("deadlines_unseen")
 
 
 def local(text: str, zone: ZoneInfo = MOSCOW) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=zone)
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: f"{example['lang']}: {example['text']}")
-def test_the_shared_examples(example: dict[str, object]) -> None:
+def is_right(example: dict[str, object]) -> bool:
+    """Whether the grammar finds the deadline of a phrase within its tolerance, or none where there is none."""
     zone = MOSCOW if example["lang"] == "ru" else SOFIA
-    found = find_deadline(str(example["text"]), local(str(example["sent_at"]), zone))
-    alternatives = example.get("alt", [])
+    found = find_deadline(str(example["text"]), local(str(example["sent_at"]), zone), Language(str(example["lang"])))
+    alternatives = example.get("alt") or []
     assert isinstance(alternatives, list)
     expected = [local(str(text), zone) for text in [example["deadline"], *alternatives] if text]
-    if not expected:
-        assert found is None
-        return
-    tolerance = timedelta(minutes=int(str(example.get("tolerance_min", 0))))
-    assert found is not None
-    assert any(abs(found.moment - moment) <= tolerance for moment in expected)
+    if found is None or not expected:
+        return found is None and not expected
+    tolerance = timedelta(minutes=int(str(example.get("tolerance_min") or 0)))
+    return any(abs(found.moment - moment) <= tolerance for moment in expected)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: f"{example['lang']}: {example['text']}")
+def test_the_shared_examples(example: dict[str, object]) -> None:
+    assert is_right(example)
+
+
+def measure(examples: list[dict[str, object]]) -> tuple[float, float]:
+    """The share of deadlines that are found, and of texts without one in which one is found."""
+    named, unnamed = ([is_right(each) for each in examples if bool(each["deadline"]) is kind] for kind in (True, False))
+    return sum(named) / len(named), 1 - sum(unnamed) / len(unnamed)
+
+
+@pytest.mark.parametrize("language", ["ru", "bg"])
+@pytest.mark.parametrize(
+    ("examples", "right", "false"), [(KNOWN, 0.97, 0.015), (UNSEEN, 0.9, 0.065)], ids=["known", "unseen"]
+)
+def test_most_deadlines_are_found_and_few_where_there_are_none(
+    examples: list[dict[str, object]], right: float, false: float, language: str
+) -> None:
+    """UNSEEN was written by others and never looked at: it is the honest measure (docs/triage.md)."""
+    measured = measure([example for example in examples if example["lang"] == language])
+    assert measured[0] >= right
+    assert measured[1] <= false
 
 
 @pytest.mark.parametrize(
@@ -237,9 +266,9 @@ def test_a_question_whether_it_will_be_there_binds_nobody(text: str, bound: bool
     assert found.bound is bound
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example["text"])
-def test_the_quick_pattern_passes_nothing_over(example: dict[str, str]) -> None:
-    text = plain(example["text"], Language(example["lang"])).text
+@pytest.mark.parametrize("example", [*EXAMPLES, *KNOWN], ids=lambda example: str(example["text"]))
+def test_the_quick_pattern_passes_nothing_over(example: dict[str, object]) -> None:
+    text = plain(str(example["text"]), Language(str(example["lang"]))).text
     parts = tuple(find_parts(text))
     for place in range(len(text)):
         if place and (text[place - 1].isalnum() or text[place - 1] == "_"):
@@ -247,3 +276,10 @@ def test_the_quick_pattern_passes_nothing_over(example: dict[str, str]) -> None:
         if any(part.start <= place < part.end for part in parts):
             continue
         assert read_part(text, place, 0) is None
+
+
+if __name__ == "__main__":
+    for name, phrases in (("examples", EXAMPLES), ("known", KNOWN), ("unseen", UNSEEN)):
+        for spoken in ("ru", "bg"):
+            own = [phrase for phrase in phrases if phrase["lang"] == spoken]
+            print(name, spoken, "found {:.3f}, found where there is none {:.3f}".format(*measure(own)))
