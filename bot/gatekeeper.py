@@ -48,7 +48,6 @@ from bot.core.verdict import Because, Verdict
 from bot.core.watch import BOARD_REST
 from bot.ports import Clock, Commit, Conflict, DeskCommit, SecondOpinion, Store, Triage
 from bot.triage.matters import matter_of
-from bot.triage.spam import find_spam
 from bot.wording.places import find_zone
 
 log = logging.getLogger(__name__)
@@ -227,7 +226,7 @@ class Gatekeeper:
             # A text that triage stumbles over is kept and answered like any other: nothing is dropped.
             log.exception("triage failed event=%s desk=%s", event.id, desk.id)
             return UNJUDGED
-        spam = await asyncio.to_thread(find_spam, text) if may_go_aside(desk, thread) else None
+        spam = await asyncio.to_thread(self._triage.find_spam, text) if may_go_aside(desk, thread) else None
         if spam is None and not was_passed_on(desk, thread, now):
             verdict = await consultation.review(verdict, text, sent_at=sent_at, next_window_end=window_end)
         deadline = verdict.deadline.astimezone(UTC) if verdict.deadline else None

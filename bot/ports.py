@@ -13,7 +13,7 @@ from bot.core.notices import Outgoing
 from bot.core.opinion import Opinion
 from bot.core.owner_notices import SetAside, Waiting
 from bot.core.thread import Thread
-from bot.core.verdict import Verdict
+from bot.core.verdict import Because, Verdict
 
 # The clock
 
@@ -38,6 +38,10 @@ class Triage(Protocol):
 
     def judge(self, text: str, *, sent_at: datetime, next_window_end: datetime | None = None) -> Verdict:
         """The verdict on `text`, whose clock times are read in the zone of `sent_at`."""
+        ...
+
+    def find_spam(self, text: str) -> Because | None:
+        """Why a stranger's text is a mass offer or link spam, with the telling piece of it; None for all others."""
         ...
 
 

@@ -1,18 +1,18 @@
 """The door of triage: a text in, a verdict out. Pure but for the tables that `load` reads once."""
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass, replace
 from datetime import datetime
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Self
 
 from bot.core.verdict import Because, Label, Language, Verdict
 from bot.triage.encoder import Encoder, hint_of
 from bot.triage.evidence import HALF_A_WORKING_DAY, Evidence, explain, gather
 from bot.triage.language import hear
 from bot.triage.letters import fold, has_picture, has_words
-from bot.triage.model import LABELS, Model
+from bot.triage.model import LABELS, TOPICS, Heard, Model
+from bot.triage.spam import find_spam
 from bot.triage.topics import topics
 from bot.triage.windows import next_reading
 
@@ -20,15 +20,14 @@ from bot.triage.windows import next_reading
 LONGEST = 4000
 _HALF = LONGEST // 2
 
-# What the first stage says outside these bounds stands; the encoder is asked of the rest.
-_UNSURE = (0.04, 0.95)
+# The encoder is asked where the first stage hears so much urgency, or is so little sure of its likeliest label: a
+# needless alarm costs the owner more than the milliseconds.
+_MAY_BE_URGENT, _SURE = 0.06, 0.7
 
-# From so many letters on one sentence may drown. One that the first stage hears alone makes the encoder read the whole;
-# one that both are all but sure of speaks for the text, unless the text tells of what is over, supposed or others'. Of
-# 128 calm long texts of the corpus 6 hold such a sentence.
-_LONG = 250
-_LOUD, _VERY_LOUD, _OF_A_SENTENCE = 0.6, 0.95, 0.5
-_TOLD = frozenset(("resolved", "hypothetical", "elsewhere", "of_others", "not_urgent"))
+# From so many letters on one sentence drowns in a text to a reader of letters. One that sounds urgent by itself then
+# speaks for the whole to the first stage, and the encoder, which reads the whole, has its say.
+LONG = 250
+_LOUD = 0.6
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\s*\n\s*")
 
 # Below this the text does not tell which language it is in.
@@ -48,19 +47,17 @@ _SAID_OTHERWISE = frozenset(("not_urgent", "hypothetical", "resolved"))
 _NEVER_DUE = frozenset((Label.SOCIAL, Label.CLAIMED))
 _OF_A_TALE = frozenset(("resolved", "elsewhere", "long"))
 
-# A short plain request ("посмотрите, пожалуйста, макет") looks like a bare claim to a model of letters. Without
-# an alarm word it has to be surer; of the held-out files this costs 0.2 points of the four labels.
-_CLAIMED_FROM = 0.65
-
 # What a text without a word is: an emoji is a greeting, a number or a link waits.
 _WORDLESS = {
     True: Verdict(Label.SOCIAL, 0.0, because=(Because("greeting"),)),
     False: Verdict(Label.ROUTINE, 0.0, because=(Because("no_words"),)),
 }
 
+# From this chance on a topic is heard, the second where words name it. A doubtful one is left out: what is missed is
+# answered like any other message.
+_HEARD, _NAMED = 0.5, 0.2
 
 Chances = dict[Label, float]
-Read = NDArray[np.float32]  # the encoder's chances, in the order of LABELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +68,7 @@ class Judge:
     encoder: Encoder | None = None
 
     @classmethod
-    def load(cls) -> "Judge":
+    def load(cls) -> Self:
         """A judge with the shipped tables; they are read from disk here and never again."""
         hear("ready")
         return cls(Model.load(), Encoder.load())
@@ -85,17 +82,19 @@ class Judge:
         if sent_at.tzinfo is None:
             raise ValueError("sent_at must be aware")
         text = text.encode("utf-8", "replace").decode("utf-8")
-        about = tuple(sorted(topics(text)))
+        named = topics(text)
         if not has_words(text):
-            return replace(_WORDLESS[has_picture(text)], topics=about)
+            return replace(_WORDLESS[has_picture(text)], topics=tuple(sorted(named)))
         if len(text) > LONGEST:
             text = f"{text[:_HALF]}\n{text[-_HALF:]}"
         window = next_window_end or next_reading(sent_at)
-        heard = hear(text)
-        evidence = gather(text, sent_at, window, heard.language)
-        chances, threshold, read = self._mixed(text, evidence, self._letters(text, evidence))
-        if len(text) >= _LONG:
-            chances |= {Label.URGENT: max(chances[Label.URGENT], self._loudest(text, sent_at, window, evidence, read))}
+        spoken = hear(text)
+        evidence = gather(text, sent_at, window, spoken.language)
+        first = self._letters(text, evidence, named)
+        if self.encoder and len(text) >= LONG:
+            first = self._loudest(text, sent_at, window, evidence, first)
+        heard, threshold = self._heard(text, evidence, first)
+        chances = dict(zip(LABELS, heard.labels.tolist(), strict=True))
         near = evidence.deadline is not None and evidence.deadline.moment <= window + HALF_A_WORKING_DAY
         score = bound_by_time(chances[Label.URGENT], evidence, near=near)
         if "asks_whether" in evidence.facts and evidence.deadline and evidence.deadline.moment >= window:
@@ -105,55 +104,53 @@ class Judge:
             label, score = Label.SOCIAL, min(score, _OF_A_FAREWELL)
         if label is Label.SOCIAL and evidence.facts >= _A_BARE_ALARM and "social_start" not in evidence.facts:
             label = Label.CLAIMED
-        elif label is Label.CLAIMED and "alarm" not in evidence.facts and chances[label] < _CLAIMED_FROM:
-            label = Label.ROUTINE
         if not is_due(evidence, label):
             evidence, near = replace(evidence, deadline=None), False
         return Verdict(
             label=label,
             score=round(score, 4),
-            language=heard.language if heard.fluency >= _LEAST_FLUENCY else None,
-            fluency=round(heard.fluency, 4),
+            language=spoken.language if spoken.fluency >= _LEAST_FLUENCY else None,
+            fluency=round(spoken.fluency, 4),
             deadline=evidence.deadline.moment if evidence.deadline else None,
             because=explain(evidence, label, near),
             certain=label is Label.URGENT and near and is_bound(evidence),
             threshold=threshold,
-            topics=about,
+            topics=choose_topics(heard, named),
         )
 
-    def _loudest(self, text: str, sent_at: datetime, window: datetime, evidence: Evidence, read: Read | None) -> float:
-        """How urgent the loudest sentence makes a long text: the first stage finds it, the encoder judges.
+    def find_spam(self, text: str) -> Because | None:
+        """Why a stranger's text is a mass offer or link spam; None for all others. Never raises."""
+        return find_spam(text, self.encoder.spam if self.encoder else None)
 
-        `read` are the encoder's chances of the whole text, where it was asked already.
-        """
-        if self.encoder is None:
-            return 0.0
-        loudest = 0.0
-        for sentence in _SENTENCE.split(text):
-            own = gather(sentence, sent_at, window, evidence.reading.language)
-            first = self._letters(sentence, own)
-            if first[Label.URGENT] < _LOUD:
-                continue
-            read = self.encoder.chances(text, hint_of(evidence.facts)) if read is None else read
-            loudest = float(read[0])
-            if not evidence.facts & _TOLD and self._mixed(sentence, own, first)[0][Label.URGENT] >= _VERY_LOUD:
-                return max(loudest, _OF_A_SENTENCE)
-        return loudest
+    def _letters(self, text: str, evidence: Evidence, named: Set[str] = frozenset()) -> Heard:
+        """What the first stage says of a text in which words name these topics."""
+        return self.model.hear(fold(text, evidence.reading.language), evidence.facts | named)
 
-    def _letters(self, text: str, evidence: Evidence) -> Chances:
-        """What the first stage says."""
-        return self.model.chances(fold(text, evidence.reading.language), evidence.facts)
+    def _loudest(self, text: str, sent_at: datetime, window: datetime, evidence: Evidence, whole: Heard) -> Heard:
+        """What the first stage says of a long text: the labels of its loudest sentence, if that is loud."""
+        language = evidence.reading.language
+        sentences = _SENTENCE.split(text)
+        labels = [self._letters(each, gather(each, sent_at, window, language)).labels for each in sentences]
+        loudest = max((whole.labels, *labels), key=lambda chances: float(chances[0]))
+        return Heard(loudest, whole.topics) if loudest[0] >= _LOUD else whole
 
-    def _mixed(self, text: str, evidence: Evidence, first: Chances) -> tuple[Chances, float, Read | None]:
-        """The probability of each label, from which of urgent on the label is urgent, and what the encoder read, if it
-        was asked about what the first stage left open.
-        """
-        if self.encoder is None or not _UNSURE[0] <= first[Label.URGENT] <= _UNSURE[1]:
-            return first, self.model.threshold, None
-        letters = np.array([first[label] for label in LABELS], np.float32)
-        read = self.encoder.chances(text, hint_of(evidence.facts))
-        mixed = self.encoder.mixed(read, letters)
-        return dict(zip(LABELS, mixed.tolist(), strict=True)), self.encoder.mix.threshold, read
+    def _heard(self, text: str, evidence: Evidence, first: Heard) -> tuple[Heard, float]:
+        """What both stages make of a text, and from which chance of urgent on its label is urgent."""
+        if self.encoder is None or not is_open(first):
+            return first, self.model.threshold
+        read = self.encoder.hear(text, hint_of(evidence.facts))
+        return self.encoder.mixed(read, first), self.encoder.mix.threshold
+
+
+def is_open(first: Heard) -> bool:
+    """Whether the first stage leaves it to the second to decide."""
+    return bool(first.labels[0] >= _MAY_BE_URGENT or first.labels.max() < _SURE)
+
+
+def choose_topics(heard: Heard, named: Set[str]) -> tuple[str, ...]:
+    """The topics of a text in which words name these, in the order of the alphabet."""
+    chances = zip(TOPICS, heard.topics.tolist(), strict=True)
+    return tuple(sorted(topic for topic, chance in chances if chance >= (_NAMED if topic in named else _HEARD)))
 
 
 def choose_label(chances: Chances, threshold: float) -> Label:

@@ -1,7 +1,7 @@
-"""The model: how likely each label is, from the letters and words of a text and the facts found in it.
+"""The first stage: how likely each label and each topic is, from the letters and words of a text and the facts found.
 
-One table of weights, one row a bucket of letter runs (see `ngrams`) and one a fact; a logistic regression, calibrated.
-It is made by `python -m bot.triage.training` and is read once.
+One table of weights, one row a bucket of letter runs (see `ngrams`) and one a fact or a topic that words name; logistic
+regressions, calibrated. It is made by `python -m bot.triage.training` and is read once.
 """
 
 from collections.abc import Set
@@ -11,17 +11,22 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.core.kinds import BRIEF, BUG, CALL, ESTIMATE, FILE, INVOICE, STATUS
 from bot.core.verdict import Label
 from bot.triage.evidence import FACTS
 from bot.triage.ngrams import buckets
 
 TABLE = Path(__file__).with_name("model.npz")
 LABELS: tuple[Label, ...] = (Label.URGENT, Label.ROUTINE, Label.SOCIAL, Label.CLAIMED)
+TOPICS: tuple[str, ...] = (CALL, FILE, BRIEF, BUG, ESTIMATE, INVOICE, STATUS)
 BITS = 18
 _SHORTEST, _LONGEST = 2, 5
 # What one fact weighs beside all the letters of a text, whose weights together have the length 1.
 FACT_VALUE = 0.35
-_PLACES = {name: place for place, name in enumerate(FACTS)}
+# The topics that words name (`topics`) are facts too.
+_PLACES = {name: place for place, name in enumerate((*FACTS, *TOPICS))}
+ROWS = (1 << BITS) + len(_PLACES)
+Numbers = NDArray[np.float32]
 
 
 def spread_of(folded: str) -> NDArray[np.int64]:
@@ -43,15 +48,37 @@ def facts_of(facts: Set[str]) -> list[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
-    """Weights of the four labels in the order of `LABELS`.
+class Heard:
+    """What a stage makes of a text: the probability of each of `LABELS`, which sum to 1, and of each of `TOPICS`."""
 
-    `heat` flattens the odds so that they are honest; `threshold` is the probability from which on a text is urgent.
+    labels: Numbers
+    topics: Numbers
+
+
+def chances_of(odds: Numbers, heat: float) -> Numbers:
+    """The probabilities of log-odds that leave one another out, in the last axis."""
+    powers = np.exp((odds - odds.max(axis=-1, keepdims=True)) / heat)
+    return np.asarray(powers / powers.sum(axis=-1, keepdims=True), dtype=np.float32)
+
+
+def chance_of(odds: Numbers) -> Numbers:
+    """The probability of each log-odds by itself."""
+    return np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights of the four labels in the order of `LABELS`, then of the topics in that of `TOPICS`, as they are stored:
+    in steps of a size that each column has its own (`scale`).
+
+    `heat` flattens the odds of the labels so that they are honest; `threshold` is the probability from which on a text
+    is urgent.
     """
 
-    weights: NDArray[np.float32]
-    bias: NDArray[np.float32]
-    rarity: NDArray[np.float32]
+    weights: NDArray[np.int8] | Numbers
+    scale: Numbers
+    bias: Numbers
+    rarity: Numbers
     heat: float
     threshold: float
 
@@ -59,20 +86,18 @@ class Model:
     def load(cls, path: Path = TABLE) -> "Model":
         """The model as trained; raises OSError where its file is missing."""
         with np.load(path) as data:
-            weights = data["weights"].astype(np.float32) * data["scale"]
-            return cls(
-                weights, data["bias"], data["rarity"].astype(np.float32), float(data["heat"]), float(data["threshold"])
-            )
+            rarity = data["rarity"].astype(np.float32)
+            heat, threshold = float(data["heat"]), float(data["threshold"])
+            return cls(data["weights"], data["scale"], data["bias"], rarity, heat, threshold)
 
-    def odds(self, folded: str, facts: Set[str]) -> NDArray[np.float32]:
-        """The log-odds of each label, before calibration."""
+    def odds(self, folded: str, facts: Set[str]) -> Numbers:
+        """The log-odds of each label and each topic, before calibration."""
         found, values = letters_of(folded, self.rarity)
-        odds = values @ self.weights[found] + self.bias
-        rows = facts_of(facts)
-        return np.asarray(odds + FACT_VALUE * self.weights[rows].sum(axis=0), dtype=np.float32)
+        odds = values @ self.weights[found].astype(np.float32)
+        odds += FACT_VALUE * self.weights[facts_of(facts)].sum(axis=0, dtype=np.float32)
+        return np.asarray(odds * self.scale + self.bias, dtype=np.float32)
 
-    def chances(self, folded: str, facts: Set[str]) -> dict[Label, float]:
-        """The calibrated probability of each label; they sum to 1."""
-        odds = self.odds(folded, facts) / self.heat
-        powers = np.exp(odds - odds.max())
-        return dict(zip(LABELS, (powers / powers.sum()).tolist(), strict=True))
+    def hear(self, folded: str, facts: Set[str]) -> Heard:
+        """The calibrated probabilities."""
+        odds = self.odds(folded, facts)
+        return Heard(chances_of(odds[: len(LABELS)], self.heat), chance_of(odds[len(LABELS) :]))

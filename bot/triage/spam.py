@@ -7,19 +7,20 @@ spam: what is missed costs a line in the digest, what is caught by mistake costs
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bot.core.verdict import Because, Language
 from bot.triage.language import latin_language
-from bot.triage.letters import Plain, fold, plain
+from bot.triage.letters import Plain, plain
 from bot.triage.lexicon import either, loose
 from bot.triage.offers import ENGLISH_WISHES, MASS_OFFER, SIGNS, WISHES
-from bot.triage.pitch import load_pitch
 
 _ENOUGH, _OF_A_WISH, _OF_A_MASK = 3, -6, 2
 # A word or two sound like anything.
 _FEWEST_WORDS = 4
+# From this chance on what sounds like a mass offer is one.
+_SOUNDS = 0.75
 # A mass offer says what it is in its first screens.
 _LONGEST = 2000
 
@@ -37,51 +38,49 @@ _WORD = re.compile(r"[^\W_]+")
 _UNSEEN = frozenset(("Cf", "Mn", "Me"))
 
 
+Sound = Callable[[str], float]
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text as it is judged: what a reader sees, `folded` as the tables of letter runs read it, the `signs` in it,
-    their points (those of a mask among them), and whether somebody wishes for something.
+    """A text as it is judged: what a reader sees, the signs in it, their points (those of a mask among them), and
+    whether somebody wishes for something.
     """
 
     seen: str
-    language: Language
-    folded: str
     signs: tuple[tuple[str, int, str], ...]
     points: int
     wish: bool
 
     @property
     def doubtful(self) -> bool:
-        """Whether its sound may decide: a sign stands in it, nobody wishes for anything, it is no mere word or two.
-
-        Sound alone is not enough: of 30 fresh clients it took two for spam, and none where a sign was asked for.
-        """
-        return self.points > 0 and not self.wish and len(self.folded.split()) >= _FEWEST_WORDS
+        """Whether its sound may decide: nobody wishes for anything, and it is no mere word or two."""
+        return not self.wish and len(self.seen.split()) >= _FEWEST_WORDS
 
 
 def read_signs(text: str) -> Reading:
     """Reads the first screens of a text. Never raises."""
     seen, masked = unmask(text[:_LONGEST].encode("utf-8", "replace").decode())
-    language = latin_language(seen) or Language.RU
-    reading = plain(seen, language)
+    reading = plain(seen, latin_language(seen) or Language.RU)
     signs = tuple(_signs(reading, seen))
     points = sum(points for _, points, _ in signs) + (_OF_A_MASK if masked else 0)
     wish = bool(_WISH.search(reading.text) or _ENGLISH_WISH.search(seen.lower()))
-    return Reading(seen, language, fold(seen, language), signs, points, wish)
+    return Reading(seen, signs, points, wish)
 
 
-def find_spam(text: str) -> Because | None:
+def find_spam(text: str, sound: Sound | None = None) -> Because | None:
     """Why a stranger's text is a mass offer or link spam, with the telling piece of it; None for all others.
 
-    Where the signs do not suffice, the sound of the whole decides. Never raises.
+    Where the signs do not suffice, the sound of the whole decides: `sound` gives the chance that what a reader sees is
+    a mass offer. Never raises.
     """
     read = read_signs(text)
     named = max((sign for sign in read.signs if sign[0]), key=lambda sign: sign[1], default=None)
     if named and read.points + (_OF_A_WISH if read.wish else 0) >= _ENOUGH:
         return Because(named[0], named[2])
-    if not read.doubtful or load_pitch().odds(read.folded, read.points) <= 0:
+    if sound is None or not read.doubtful or sound(read.seen) < _SOUNDS:
         return None
-    return Because(named[0], named[2]) if named else Because(MASS_OFFER, load_pitch().telling(read.seen, read.language))
+    return Because(named[0], named[2]) if named else Because(MASS_OFFER)
 
 
 def unmask(text: str) -> tuple[str, bool]:

@@ -47,6 +47,9 @@ class Routine:
     def judge(self, text: str, *, sent_at: datetime, next_window_end: datetime | None = None) -> Verdict:
         return ROUTINE
 
+    def find_spam(self, text: str) -> None:
+        return None
+
 
 @dataclass
 class Bench:

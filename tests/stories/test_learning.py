@@ -18,11 +18,8 @@ BLINKS = "Терминалът в склада пак мига в червено
 BLINKS_TOO = "Пак мига терминалът, същото като миналия път"
 
 
-class InDoubt:
+class InDoubt(Judge):
     """Triage that cannot decide about meetings and terminals; of all else it is as sure as ever."""
-
-    def __init__(self) -> None:
-        self._judge = Judge.load()
 
     def judge(self, text: str, *, sent_at: datetime, next_window_end: datetime | None = None) -> Verdict:
         small = text.lower()
@@ -30,12 +27,12 @@ class InDoubt:
             return Verdict(Label.URGENT, 0.6, Language.RU, 0.9, because=(Because("meeting", "встреча"),))
         if "терминал" in small:
             return Verdict(Label.ROUTINE, 0.4, Language.BG, 0.9, because=(Because("model"),))
-        return self._judge.judge(text, sent_at=sent_at, next_window_end=next_window_end)
+        return super().judge(text, sent_at=sent_at, next_window_end=next_window_end)
 
 
 @pytest.fixture
 async def gate(empty_store: str) -> AsyncIterator[Gate]:
-    async with open_gate(empty_store, triage=InDoubt()) as gate:
+    async with open_gate(empty_store, triage=InDoubt.load()) as gate:
         yield gate
 
 
@@ -94,7 +91,7 @@ async def test_a_list_that_has_grown_old_forgets_nothing_but_what_it_shows(gate:
 
 async def test_in_bulgarian_what_the_owner_called_urgent_rings_the_next_time(empty_store: str) -> None:
     owner = Owner("Анна Петрова", Gender.FEMALE, Language.BG, "Europe/Sofia", "BG")
-    async with open_gate(empty_store, owner=owner, triage=InDoubt()) as gate:
+    async with open_gate(empty_store, owner=owner, triage=InDoubt.load()) as gate:
         await gate.say(gate.kalina, BLINKS)
         gate.turn(seconds=8)
         await gate.told(gate.kalina, "получено")

@@ -25,14 +25,11 @@ from tests.stories.gate import DESK, TUESDAY, Gate, desk_of, open_gate
 TEXT = "В корзине почему-то пусто, посмотрите?"
 
 
-class Doubtful:
+class Doubtful(Judge):
     """The real judge with its confidence taken away: all but small talk looks routine, and nothing is sure."""
 
-    def __init__(self) -> None:
-        self._judge = Judge.load()
-
     def judge(self, text: str, *, sent_at: datetime, next_window_end: datetime | None = None) -> Verdict:
-        verdict = self._judge.judge(text, sent_at=sent_at, next_window_end=next_window_end)
+        verdict = super().judge(text, sent_at=sent_at, next_window_end=next_window_end)
         if verdict.label is Label.SOCIAL:
             return verdict
         return replace(verdict, label=Label.ROUTINE, score=sum(UNSURE) / 2, certain=False)
@@ -42,7 +39,7 @@ class Doubtful:
 async def doubtful_gate(store: str, endpoint: Endpoint) -> AsyncIterator[Gate]:
     async with (
         serving(endpoint) as url,
-        open_gate(store, triage=Doubtful(), opinion_url=url, opinion_model="small:3b") as gate,
+        open_gate(store, triage=Doubtful.load(), opinion_url=url, opinion_model="small:3b") as gate,
     ):
         yield gate
 
@@ -133,7 +130,7 @@ async def test_a_decision_that_is_made_again_asks_once(empty_store: str) -> None
         serving(endpoint) as url,
         open_line(url, gate.clock) as line,
     ):
-        gatekeeper = Gatekeeper(desk, store, Doubtful(), gate.clock, adviser=Adviser(line, "small:3b"))
+        gatekeeper = Gatekeeper(desk, store, Doubtful.load(), gate.clock, adviser=Adviser(line, "small:3b"))
         person = Person("tg:1001", "Иван")
         event = MessageReceived("tg:1:1", person, Message("1", Kind.TEXT, TEXT, TUESDAY))
         await gatekeeper.handle("tg:1001", event)

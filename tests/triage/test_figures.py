@@ -12,6 +12,7 @@ from bot.core.verdict import Label
 from bot.triage.judge import Judge
 from bot.triage.model import Model
 from bot.triage.training.corpus import HELD_OUT, held_out, learned_from, read_corpus
+from bot.triage.training.report import count_topics
 
 FIGURES = Path(__file__).parents[2] / "bot" / "triage" / "training" / "figures.json"
 KEPT = json.loads(FIGURES.read_text(encoding="utf-8"))
@@ -26,6 +27,14 @@ def test_urgent_messages_of_unseen_authors_are_told_apart(stage: str, language: 
     true = [sample.label is Label.URGENT for sample in samples]
     both = sum(one and other for one, other in zip(said, true, strict=True))
     assert 2 * both / (sum(said) + sum(true)) >= KEPT[f"{stage}, clients"][f"urgent_f1_{language}"] - 0.001
+
+
+def test_what_clients_want_is_heard() -> None:
+    judge = Judge.load()
+    judged = [(sample, judge.judge(sample.text, sent_at=sample.sent_at)) for sample in held_out(read_corpus())]
+    right, said, there = (sum(counts) for counts in zip(*count_topics(judged).values(), strict=True))
+    assert right / said >= KEPT["both, clients"]["topics_precision"] - 0.001
+    assert right / there >= KEPT["both, clients"]["topics_recall"] - 0.001
 
 
 def test_no_held_out_file_is_learned_from() -> None:

@@ -33,7 +33,7 @@ def test_a_message_is_answered_in_the_words_of_its_language() -> None:
 
 def test_what_a_client_wants_is_told_in_order_of_the_alphabet() -> None:
     said = answer(
-        '{"id": 1, "text": "Давайте созвонимся по смете, и выставьте счёт"}',
+        '{"id": 1, "text": "Давайте созвонимся, пришлите смету и выставьте счёт"}',
         '{"id": 2, "text": "https://we.tl/t-abc"}',
         '{"id": 3, "text": "спасибо!"}',
     )

@@ -11,14 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.triage import training
+from bot.triage import spam, training
+from bot.triage.judge import Judge
 from bot.triage.offers import REASONS
-from bot.triage.pitch import TABLE
-from bot.triage.spam import find_spam, unmask
-from bot.triage.training.corpus import read_corpus
+from bot.triage.spam import unmask
+from bot.triage.training.corpus import held_out, read_corpus
 from bot.triage.training.strangers import FOLDER, check_spam, read_letters
 
 LETTERS = [json.loads(line) for line in (FOLDER / "strangers.jsonl").read_text("utf-8").splitlines()]
+find_spam = Judge.load().find_spam
 FIGURES = json.loads(Path(training.__file__).with_name("figures.json").read_text("utf-8"))["spam"]
 
 
@@ -31,8 +32,8 @@ def test_most_spam_is_found_and_no_client_is_taken_for_it(language: str, held: b
     assert sum(find_spam(text) is not None for text in spam) >= 0.8 * len(spam)
 
 
-def test_spam_of_unseen_topics_is_found_and_no_message_of_the_corpus_is_taken_for_it() -> None:
-    found = check_spam(read_corpus())
+def test_spam_of_unseen_topics_is_found_and_no_conversation_is_taken_for_it() -> None:
+    found = check_spam(held_out(read_corpus()), find_spam)
     assert {name: found[name] >= figure - 0.001 for name, figure in FIGURES.items()} == dict.fromkeys(FIGURES, True)
     assert found["clients_kept"] >= 0.99
     assert found["corpus_kept"] == 1
@@ -46,22 +47,16 @@ def test_whole_topics_are_held_out() -> None:
     assert not held & learned
 
 
-def test_the_table_is_small() -> None:
-    assert TABLE.stat().st_size <= 40_000
-
-
 @pytest.mark.parametrize(
     "text",
     [
         "Стоматология: имплант под ключ за 19 900, рассрочка, консультация и снимок бесплатно",
-        "Хостинг с 70% отстъпка, безплатно преместване",
+        "Хостинг с 70% отстъпка и безплатно преместване за нови клиенти до края на седмицата",
     ],
 )
-def test_what_no_sign_names_is_told_by_its_loudest_words(text: str) -> None:
-    found = find_spam(text)
-    assert found is not None
-    assert found.detail
-    assert found.detail in text
+def test_what_no_sign_names_is_told_by_its_sound(text: str) -> None:
+    assert spam.find_spam(text) is None
+    assert find_spam(text) is not None
 
 
 @pytest.mark.parametrize(

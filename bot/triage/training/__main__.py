@@ -42,7 +42,9 @@ def main() -> int:
             judged = judge_all(held_out(samples, group), judge)
             print("\n".join([f"== {stage}, {group}", *report(judged), ""]))
             figures[f"{stage}, {group}"] = {name: round(figure, 3) for name, figure in measure(judged).items()}
-    figures["spam"] = {name: round(figure, 3) for name, figure in check_spam(learned_from(samples)).items()}
+    unseen = [sample for group in HELD_OUT for sample in held_out(samples, group)]
+    spam = check_spam(unseen, Judge.load().find_spam)
+    figures["spam"] = {name: round(figure, 3) for name, figure in spam.items()}
     print(f"== spam\n{figures['spam']}\n")
     if asked.keep:
         FIGURES.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
@@ -53,11 +55,9 @@ def main() -> int:
 def train(samples: tuple[Sample, ...], *, encoder: bool) -> None:
     """Writes the tables; the packages of training are needed only here."""
     from bot.triage.training.language import train_language
-    from bot.triage.training.spam import train_spam
     from bot.triage.training.triage import train_triage
 
     train_language(samples)
-    train_spam(samples)
     train_triage(samples)
     if encoder:
         from bot.triage.training.tune import tune_encoder

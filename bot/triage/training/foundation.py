@@ -19,6 +19,9 @@ _RUBG = re.compile("\u2581?[а-яё]+")
 _LATIN = re.compile("\u2581?[a-z]+")
 _NUMERIC = re.compile(r"▁?[0-9.,:%+/()!?-]+")
 _COMMON = 12_000
+# The pieces stand in the order of how common they are in the hundred languages of the base model. From here on those in
+# ru and bg letters are mostly of other languages, or so rare that two or three shorter pieces do.
+_RARE = 180_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ def read_foundation() -> Foundation:
 
 
 def prune(foundation: Foundation, texts: Iterable[str]) -> list[int]:
-    """The numbers of the pieces to keep: the marks, all that the texts use, and what ru and bg letters can spell.
+    """The numbers of the pieces to keep: the marks, all that the texts use, and the common ones in ru and bg letters.
 
     The encoder reads small letters only, so capitals are left out.
     """
@@ -102,7 +105,7 @@ def prune(foundation: Foundation, texts: Iterable[str]) -> list[int]:
     for number, piece in enumerate(foundation.pieces[4:], start=4):
         bare = piece.removeprefix("\u2581")
         if (
-            _RUBG.fullmatch(piece)
+            (_RUBG.fullmatch(piece) and number < _RARE)
             or (_LATIN.fullmatch(piece) and (number < _COMMON or len(piece) <= 3))
             or (_NUMERIC.fullmatch(piece) and len(piece) <= 4)
             or (

@@ -1,4 +1,4 @@
-"""The encoder as torch trains it: a plain BERT cut to its first layers, mean pooling, one layer to four labels."""
+"""The encoder as torch trains it: a plain BERT cut to its first layers, mean pooling, one layer to what it tells."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -8,9 +8,10 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from bot.triage.encoder import LONGEST
 from bot.triage.pieces import PAD
 
-WIDTH, HEADS, INNER, LONGEST, LABEL_COUNT = 384, 12, 1536, 256, 4
+WIDTH, HEADS, INNER = 384, 12, 1536
 _EPSILON = 1e-12
 Weights = Mapping[str, NDArray[np.float32]]
 
@@ -42,14 +43,16 @@ class Layer(nn.Module):
 
 
 class Network(nn.Module):
-    """Log-odds of the labels from the vectors of the pieces, which stay as they are in the base model."""
+    """Log-odds of so many columns (`encoder.COLUMNS` and more) from the vectors of the pieces, which stay as they are
+    in the base model.
+    """
 
-    def __init__(self, layers: int) -> None:
+    def __init__(self, layers: int, columns: int) -> None:
         super().__init__()
         self.places = nn.Embedding(LONGEST, WIDTH)
         self.first = nn.LayerNorm(WIDTH, _EPSILON)
         self.layers = nn.ModuleList([Layer() for _ in range(layers)])
-        self.head = nn.Linear(WIDTH, LABEL_COUNT)
+        self.head = nn.Linear(WIDTH, columns)
         self.drop = nn.Dropout(0.1)
 
     def forward(self, vectors: Tensor, places: Tensor, mask: Tensor) -> Tensor:
@@ -63,9 +66,9 @@ class Network(nn.Module):
         return odds
 
 
-def build(weights: Weights, layers: int) -> Network:
+def build(weights: Weights, layers: int, columns: int) -> Network:
     """The network with the weights of the base model's first layers; the head is fresh."""
-    network = Network(layers)
+    network = Network(layers, columns)
 
     def put(parameter: Tensor, name: str) -> None:
         parameter.copy_(torch.tensor(weights[name]).view(parameter.shape))

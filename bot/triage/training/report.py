@@ -10,8 +10,8 @@ import numpy as np
 from bot.core.lessons import is_open
 from bot.core.opinion import UNSURE, is_unsure
 from bot.core.verdict import Label, Language, Verdict
-from bot.triage.judge import Judge
-from bot.triage.model import LABELS
+from bot.triage.judge import LONG, Judge
+from bot.triage.model import LABELS, TOPICS
 from bot.triage.training.corpus import Sample
 from bot.triage.training.language import check_language
 from bot.triage.training.triage import f1
@@ -27,6 +27,7 @@ def judge_all(samples: Sequence[Sample], judge: Judge) -> list[tuple[Sample, Ver
 def measure(judged: Judged) -> dict[str, float]:
     """The figures that may not fall: see `figures.json`."""
     exact, named, false, unnamed = _count_deadlines(judged)
+    heard_rightly, said, wanted = (sum(counts) for counts in zip(*count_topics(judged).values(), strict=True))
     languages = {language: [pair for pair in judged if pair[0].language is language] for language in _SPOKEN}
     heard = check_language(tuple(sample for sample, _ in judged))
     return {
@@ -36,6 +37,8 @@ def measure(judged: Judged) -> dict[str, float]:
         "language": heard["messages"],
         "deadlines": exact / max(1, named),
         "no_false_deadlines": 1 - false / max(1, unnamed),
+        "topics_precision": heard_rightly / max(1, said),
+        "topics_recall": heard_rightly / max(1, wanted),
     }
 
 
@@ -62,8 +65,26 @@ def report(judged: Judged) -> Iterator[str]:
     yield "language: " + ", ".join(f"{name} {share:.4f}" for name, share in heard.items())
     exact, named, false, unnamed = _count_deadlines(judged)
     yield f"deadlines: {exact} of {named} as the corpus has them, {false} of {unnamed} where it has none"
+    long = [pair for pair in judged if len(pair[0].text) >= LONG]
+    yield f"texts of {LONG} letters or more: {len(long)}, {_rates(long)}"
+    yield "topics: heard rightly, of all heard, of all that are there"
+    for topic, (right, heard_so, there) in count_topics(judged).items():
+        yield f"  {topic:<10} {right:>3} of {heard_so:>3}, of {there:>3}"
     yield from _unsure(judged)
     yield from _teachable(judged)
+
+
+def count_topics(judged: Judged) -> dict[str, tuple[int, int, int]]:
+    """Of each topic how often it was heard rightly, how often heard at all, and how often a reader has noted it."""
+    noted = [(sample.intents, set(verdict.topics)) for sample, verdict in judged if sample.intents is not None]
+    return {
+        topic: (
+            sum(topic in intents and topic in heard for intents, heard in noted),
+            sum(topic in heard for _, heard in noted),
+            sum(topic in intents for intents, _ in noted),
+        )
+        for topic in TOPICS
+    }
 
 
 def time_judge(samples: Sequence[Sample]) -> Iterator[str]:

@@ -5,11 +5,11 @@ topic by topic. Whole topics are held out; the shipped table never sees them.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.triage.spam import find_spam
+from bot.core.verdict import Because
 from bot.triage.training.corpus import Sample
 
 FOLDER = Path(__file__).with_name("corpus_spam")
@@ -43,8 +43,14 @@ def read_strangers(folder: Path = FOLDER) -> tuple[Letter, ...]:
     return tuple(Letter(row["text"], row["spam"], "", row["held"]) for row in rows)
 
 
-def check_spam(samples: Iterable[Sample]) -> dict[str, float]:
-    """The share of spam found on held-out topics, and the shares of clients and of the corpus left alone."""
+def letters_learned_from() -> tuple[Letter, ...]:
+    """What may be learned from: the letters of topics that are not held out, and the clients among the strangers."""
+    clients = (each for each in read_strangers() if not each.spam)
+    return tuple(each for each in (*read_letters(), *clients) if not each.held)
+
+
+def check_spam(samples: Iterable[Sample], find_spam: Callable[[str], Because | None]) -> dict[str, float]:
+    """The share of spam found on held-out topics, and the shares of clients and of the samples left alone."""
     held = [each for each in read_letters() if each.held]
     return {
         "found": _share(find_spam(each.text) is not None for each in held if each.spam),

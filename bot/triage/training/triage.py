@@ -13,9 +13,22 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from bot.core.verdict import Label, Language
-from bot.triage.evidence import FACTS, gather
+from bot.triage.evidence import gather
 from bot.triage.letters import fold
-from bot.triage.model import BITS, FACT_VALUE, LABELS, TABLE, Model, facts_of, letters_of, spread_of
+from bot.triage.model import (
+    BITS,
+    FACT_VALUE,
+    LABELS,
+    ROWS,
+    TABLE,
+    TOPICS,
+    Model,
+    chances_of,
+    facts_of,
+    letters_of,
+    spread_of,
+)
+from bot.triage.topics import topics
 from bot.triage.training.augment import break_up, retype
 from bot.triage.training.corpus import ADDED, Sample
 from bot.triage.windows import next_reading
@@ -52,22 +65,24 @@ ALARMS = {
         "гори",
     ),
 }
+Intents = frozenset[str] | None
 _URGENT = LABELS.index(Label.URGENT)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What the model sees of one text."""
+    """What the model sees of one text, and what it is to say; `intents` is None where nobody has told."""
 
     folded: str
     facts: frozenset[str]
     label: Label
+    intents: Intents
 
 
-def read_row(text: str, sent_at: datetime, label: Label) -> Row:
+def read_row(text: str, sent_at: datetime, label: Label, intents: Intents) -> Row:
     """The row of a text as the judge would see it."""
     evidence = gather(text, sent_at, next_reading(sent_at))
-    return Row(fold(text, evidence.reading.language), evidence.facts, label)
+    return Row(fold(text, evidence.reading.language), evidence.facts | topics(text), label, intents)
 
 
 def grow(samples: Sequence[Sample], chance: random.Random) -> Iterator[Row]:
@@ -77,30 +92,38 @@ def grow(samples: Sequence[Sample], chance: random.Random) -> Iterator[Row]:
     beside real content say nothing; and as bursts that begin with a greeting or with talk of something else.
     """
     openings = {
-        language: [sample.text for sample in samples if sample.language is language and sample.label is Label.SOCIAL]
+        language: [sample for sample in samples if sample.language is language and sample.label is Label.SOCIAL]
         for language in (Language.RU, Language.BG)
     }
     talk = {
-        language: [sample.text for sample in samples if sample.language is language and sample.label is Label.ROUTINE]
+        language: [sample for sample in samples if sample.language is language and sample.label is Label.ROUTINE]
         for language in (Language.RU, Language.BG)
     }
     for sample in samples:
-        yield read_row(sample.text, sample.sent_at, sample.label)
+        sent_at, label, intents = sample.sent_at, sample.label, sample.intents
+        yield read_row(sample.text, sent_at, label, intents)
         for _ in range(_COPIES):
-            yield read_row(retype(sample.text, sample.language, chance), sample.sent_at, sample.label)
-        if sample.label in (Label.URGENT, Label.ROUTINE) and chance.random() < 0.3:
+            yield read_row(retype(sample.text, sample.language, chance), sent_at, label, intents)
+        if label in (Label.URGENT, Label.ROUTINE) and chance.random() < 0.3:
             alarm = chance.choice(ALARMS[sample.language])
             text = f"{alarm} {sample.text}" if chance.random() < 0.5 else f"{sample.text} {alarm}"
-            yield read_row(text, sample.sent_at, sample.label)
+            yield read_row(text, sent_at, label, intents)
         if chance.random() < 0.1:
-            yield read_row(break_up(sample.text, chance), sample.sent_at, sample.label)
+            yield read_row(break_up(sample.text, chance), sent_at, label, intents)
         if chance.random() < 0.15:
-            other = openings if sample.label is not Label.URGENT or chance.random() < 0.5 else talk
-            parts = [chance.choice(other[sample.language]), sample.text]
-            if sample.label is Label.URGENT:
+            others = openings if label is not Label.URGENT or chance.random() < 0.5 else talk
+            other = chance.choice(others[sample.language])
+            parts = [other.text, sample.text]
+            if label is Label.URGENT:
                 chance.shuffle(parts)
-            label = Label.ROUTINE if sample.label is Label.SOCIAL and other is talk else sample.label
-            yield read_row("\n".join(parts), sample.sent_at, label)
+            if label is Label.SOCIAL:
+                label = other.label
+            yield read_row("\n".join(parts), sent_at, label, both(intents, other.intents))
+
+
+def both(one: Intents, other: Intents) -> Intents:
+    """What two messages want that are read as one."""
+    return None if one is None or other is None else one | other
 
 
 def rarity(rows: Sequence[Row]) -> NDArray[np.float32]:
@@ -120,20 +143,31 @@ def matrix(rows: Sequence[Row], rare: NDArray[np.float32]) -> csr_matrix:
         places += [found, facts]
         values += [weights, np.full(len(facts), FACT_VALUE, np.float32)]
         ends.append(ends[-1] + len(found) + len(facts))
-    return csr_matrix((np.concatenate(values), np.concatenate(places), ends), (len(rows), (1 << BITS) + len(FACTS)))
+    return csr_matrix((np.concatenate(values), np.concatenate(places), ends), (len(rows), ROWS))
 
 
 def fit(rows: Sequence[Row], heat: float = 1.0, threshold: float = 0.5) -> Model:
     """A model of the rows."""
     rare = rarity(rows)
+    read = matrix(rows, rare)
     regression = LogisticRegression(C=_STRENGTH, max_iter=200, tol=1e-3)
-    regression.fit(matrix(rows, rare), np.array([LABELS.index(row.label) for row in rows]))
-    weights = regression.coef_.T.astype(np.float32)
-    return Model(weights, regression.intercept_.astype(np.float32), rare, heat, threshold)
+    regression.fit(read, np.array([LABELS.index(row.label) for row in rows]))
+    told = [at for at, row in enumerate(rows) if row.intents is not None]
+    columns = [
+        regression,
+        *(_fit_topic(read[told], [topic in (rows[at].intents or ()) for at in told]) for topic in TOPICS),
+    ]
+    weights = np.concatenate([column.coef_ for column in columns]).T.astype(np.float32)
+    bias = np.concatenate([column.intercept_ for column in columns]).astype(np.float32)
+    return Model(weights, np.ones(len(bias), np.float32), bias, rare, heat, threshold)
+
+
+def _fit_topic(read: csr_matrix, wanted: Sequence[bool]) -> LogisticRegression:
+    return LogisticRegression(C=_STRENGTH, solver="liblinear", tol=1e-3).fit(read, wanted)
 
 
 def odds_of(model: Model, rows: Iterable[Row]) -> NDArray[np.float32]:
-    """The log-odds of each row."""
+    """The log-odds of each row's labels and topics."""
     return np.stack([model.odds(row.folded, row.facts) for row in rows])
 
 
@@ -154,14 +188,17 @@ def judge_unseen(samples: Sequence[Sample], grown: Mapping[str, Sequence[Row]]) 
         hidden = frozenset(files[number::_FOLDS])
         model = fit([row for file, rows in grown.items() if file not in hidden for row in rows])
         own = [sample for sample in samples if sample.file in hidden]
-        rows = [read_row(sample.text, sample.sent_at, sample.label) for sample in own]
+        rows = [read_row(sample.text, sample.sent_at, sample.label, sample.intents) for sample in own]
         odds |= dict(zip(own, odds_of(model, rows), strict=True))
     return odds
 
 
 def calibrate(unseen: Mapping[Sample, NDArray[np.float32]]) -> tuple[float, float]:
     """Heat and threshold from what `judge_unseen` gives."""
-    every, truth = np.stack(list(unseen.values())), np.array([LABELS.index(sample.label) for sample in unseen])
+    every, truth = (
+        np.stack(list(unseen.values()))[:, : len(LABELS)],
+        np.array([LABELS.index(sample.label) for sample in unseen]),
+    )
     heat = calibrated_heat(every, truth)
     urgent = chances_of(every, heat)[:, _URGENT]
     steps = np.linspace(0.2, 0.6, 41)
@@ -177,12 +214,6 @@ def calibrated_heat(odds: NDArray[np.float32], truth: NDArray[np.int_]) -> float
     return float(minimize_scalar(surprise, bounds=(0.2, 5.0), method="bounded").x)
 
 
-def chances_of(odds: NDArray[np.float32], heat: float) -> NDArray[np.float32]:
-    """The probabilities of each row's labels."""
-    powers = np.exp((odds - odds.max(axis=1, keepdims=True)) / heat)
-    return np.asarray(powers / powers.sum(axis=1, keepdims=True), dtype=np.float32)
-
-
 def f1(said: NDArray[np.bool_], true: NDArray[np.bool_]) -> float:
     """The harmonic mean of precision and recall."""
     return float(2 * (said & true).sum() / max(1, said.sum() + true.sum()))
@@ -193,11 +224,13 @@ def train_triage(samples: Sequence[Sample], table: Path = TABLE) -> None:
     grown = grow_files(samples)
     heat, threshold = calibrate(judge_unseen(samples, grown))
     model = fit([row for rows in grown.values() for row in rows])
-    scale = np.abs(model.weights).max() / 127
+    scale = np.abs(model.weights).max(axis=0) / 127
+    steps = np.rint(model.weights / scale).astype(np.int8)
+    steps[:, len(LABELS) :][np.abs(steps[:, len(LABELS) :]) <= 1] = 0  # of the topics' weights, a tenth of the file
     np.savez_compressed(
         table,
-        weights=np.rint(model.weights / scale).astype(np.int8),
-        scale=np.float32(scale),
+        weights=steps,
+        scale=scale,
         bias=model.bias,
         rarity=model.rarity.astype(np.float16),
         heat=np.float32(heat),
