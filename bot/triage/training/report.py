@@ -66,7 +66,7 @@ def report(judged: Judged) -> Iterator[str]:
     exact, named, false, unnamed = _count_deadlines(judged)
     yield f"deadlines: {exact} of {named} as the corpus has them, {false} of {unnamed} where it has none"
     long = [pair for pair in judged if len(pair[0].text) >= LONG]
-    yield f"texts of {LONG} letters or more: {len(long)}, {_rates(long)}"
+    yield f"texts of {LONG} letters or more: {len(long)}" + (f", {_rates(long)}" if long else "")
     yield "topics: heard rightly, of all heard, of all that are there"
     for topic, (right, heard_so, there) in count_topics(judged).items():
         yield f"  {topic:<10} {right:>3} of {heard_so:>3}, of {there:>3}"
