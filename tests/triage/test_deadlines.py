@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot.core.verdict import Language
 from bot.triage.deadlines import find_deadline
 from bot.triage.letters import plain
+from bot.triage.moments import easter
 from bot.triage.parts import find_parts, read_part
 
 MOSCOW, SOFIA = ZoneInfo("Europe/Moscow"), ZoneInfo("Europe/Sofia")
@@ -86,6 +87,14 @@ def test_most_deadlines_are_found_and_few_where_there_are_none(
         ("segodnya do 5 nado sdat", "2026-11-24T17:00"),
         ("вылет в 6:10, пришлите билет", "2026-11-24T18:10"),
         ("сегодня последний день подачи", "2026-11-24T18:00"),
+        ("Утренник двадцать третьего декабря, сколько возьмёте?", "2026-12-23T18:00"),
+        ("правки внесите до четверти пятого", "2026-11-24T16:15"),
+        ("у вас два дня", "2026-11-26T18:00"),
+        ("в течение часа пришлите чек", "2026-11-24T12:20"),
+        ("к Пасхе нужны открытки", "2027-05-02T10:00"),
+        ("до Никулден да е готово", "2026-12-06T18:00"),
+        ("давам ви час и четвърт", "2026-11-24T12:35"),
+        ("в тридневен срок изпратете отчета", "2026-11-27T18:00"),
         ("трябва ми до единайсет и половина", "2026-11-24T11:30"),
         ("пратете до края на работния ден", "2026-11-24T18:00"),
         ("чакам го другата сряда", "2026-12-02T18:00"),
@@ -264,6 +273,11 @@ def test_a_question_whether_it_will_be_there_binds_nobody(text: str, bound: bool
     found = find_deadline(text, local(TUESDAY, SOFIA))
     assert found is not None
     assert found.bound is bound
+
+
+@pytest.mark.parametrize(("year", "day"), [(2025, "04-20"), (2026, "04-12"), (2027, "05-02"), (2028, "04-16")])
+def test_easter_is_that_of_the_orthodox_church(year: int, day: str) -> None:
+    assert easter(year).isoformat() == f"{year}-{day}"
 
 
 @pytest.mark.parametrize("example", [*EXAMPLES, *KNOWN], ids=lambda example: str(example["text"]))
