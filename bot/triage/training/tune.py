@@ -71,7 +71,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class Material:
     """Everything that the networks are tuned on."""
 
     blocks: NDArray[np.uint8]
@@ -158,7 +158,7 @@ def tune_encoder(samples: Sequence[Sample], folder: Path) -> None:
     random.Random(_SEEDS[0]).shuffle(shuffled)
     aside = int(len(shuffled) * _KEPT_ASIDE)
     hints = hints_of(shuffled)
-    tuned = _tune_all(foundation.weights, Lesson(blocks, pieces, shuffled[aside:], hints, letters))
+    tuned = _tune_all(foundation.weights, Material(blocks, pieces, shuffled[aside:], hints, letters))
     torch.set_num_threads(1)
     network, vectors = build(foundation.weights, LAYERS, COLUMNS), torch.tensor(widen(blocks))
     network.eval()
@@ -176,21 +176,21 @@ def tune_encoder(samples: Sequence[Sample], folder: Path) -> None:
     _write_vocabulary(foundation, keep, blocks, heat, folder / VOCABULARY.name)
 
 
-def _tune_all(weights: Weights, lesson: Lesson) -> list[dict[str, Tensor]]:
+def _tune_all(weights: Weights, material: Material) -> list[dict[str, Tensor]]:
     """The weights of a network for each seed."""
     # Processes that are spawned share no threads or chance with this one: the same seeds give the same weights.
     with ProcessPoolExecutor(min(len(_SEEDS), os.cpu_count() or 1), get_context("spawn")) as pool:
-        tuned = [pool.submit(_tune, seed, weights, lesson) for seed in _SEEDS]
+        tuned = [pool.submit(_tune, seed, weights, material) for seed in _SEEDS]
         return [{name: torch.tensor(array) for name, array in each.result().items()} for each in tuned]
 
 
-def _tune(seed: int, weights: Weights, lesson: Lesson) -> dict[str, NDArray[np.float32]]:
+def _tune(seed: int, weights: Weights, material: Material) -> dict[str, NDArray[np.float32]]:
     """One network's weights, without what tells categories; arrays, for torch's own pickling wants shared memory."""
     torch.set_num_threads(1)
     torch.manual_seed(_SEEDS[0])  # of the head, which the averaged networks must share
-    network = build(weights, LAYERS, COLUMNS + len(lesson.categories))
+    network = build(weights, LAYERS, COLUMNS + len(material.categories))
     torch.manual_seed(seed)
-    _train(network, lesson, random.Random(seed))
+    _train(network, material, random.Random(seed))
     state = {name: value.numpy() for name, value in network.state_dict().items()}
     return state | {name: state[name][:COLUMNS] for name in ("head.weight", "head.bias")}
 
@@ -199,15 +199,15 @@ def _average(tuned: Sequence[Mapping[str, Tensor]]) -> dict[str, Tensor]:
     return {name: torch.stack([each[name] for each in tuned]).mean(0) for name in tuned[0]}
 
 
-def _train(network: Network, lesson: Lesson, chance: random.Random) -> None:
-    vectors, categories = torch.tensor(widen(lesson.blocks)), lesson.categories
+def _train(network: Network, material: Material, chance: random.Random) -> None:
+    vectors, categories = torch.tensor(widen(material.blocks)), material.categories
     groups = [{"params": list(network.head.parameters()), "lr": _HEAD_RATE}]
     for number, layer in enumerate(network.layers):
         groups.append({"params": list(layer.parameters()), "lr": _TOP_RATE * _DECAY ** (LAYERS - 1 - number)})
     groups.append({"params": list(network.first.parameters()), "lr": _TOP_RATE * _DECAY**LAYERS})
     network.places.weight.requires_grad = False
     optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), eps=1e-6, weight_decay=0.01, fused=True)
-    steps = math.ceil((len(lesson.samples) + len(lesson.letters)) / _BATCH) * _EPOCHS
+    steps = math.ceil((len(material.samples) + len(material.letters)) / _BATCH) * _EPOCHS
     warm_up = int(_WARM_UP * steps)
 
     def rate(step: int) -> float:
@@ -218,7 +218,7 @@ def _train(network: Network, lesson: Lesson, chance: random.Random) -> None:
     for epoch in range(_EPOCHS):
         network.train()
         total = 0.0
-        batches = list(_batches(list(_rows(lesson, chance)), chance))
+        batches = list(_batches(list(_rows(material, chance)), chance))
         for batch in batches:
             numbers, mask = pad([row.cut for row in batch])
             with torch.autocast("cpu", torch.bfloat16):
@@ -256,15 +256,15 @@ def _of_one(odds: Tensor, truth: Tensor) -> Tensor:
     return loss / (truth != _UNTOLD).sum().clamp(min=1)
 
 
-def _rows(lesson: Lesson, chance: random.Random) -> Iterator[Row]:
+def _rows(material: Material, chance: random.Random) -> Iterator[Row]:
     """Everything to learn in one epoch, each text varied."""
-    for sample in lesson.samples:
-        text, label, category, intents = vary(sample, lesson.samples, chance)
-        hint = lesson.hints[sample] if chance.random() >= _HINT_LOST else ""
-        yield Row(lesson.pieces.cut(hint + spell(text), LONGEST), label, category, intents, spam=False)
-    for letter in lesson.letters:
+    for sample in material.samples:
+        text, label, category, intents = vary(sample, material.samples, chance)
+        hint = material.hints[sample] if chance.random() >= _HINT_LOST else ""
+        yield Row(material.pieces.cut(hint + spell(text), LONGEST), label, category, intents, spam=False)
+    for letter in material.letters:
         text = retype(letter.text, hear(letter.text).language or Language.RU, chance, latin=0.05, slips=0.2)
-        yield Row(lesson.pieces.cut(spell(text), LONGEST), None, None, None, letter.spam)
+        yield Row(material.pieces.cut(spell(text), LONGEST), None, None, None, letter.spam)
 
 
 def _batches(rows: list[Row], chance: random.Random) -> Iterator[list[Row]]:
