@@ -35,15 +35,9 @@ TERMS = {
     "десяти": 10, "десет": 10,
 }  # fmt: skip
 Of = TypeVar("Of")
-_PARTS_OF_AN_HOUR = {
-    "половина": 30,
-    "пол": 30,
-    "четвърт": 15,
-    "четвърти": 15,
-    "четверти": 15,
-    "четварт": 15,
-    "четвурт": 15,
-}
+_PARTS_OF_AN_HOUR = {"половина|пол": 30, "четвърти?|четверти": 15}
+# Stretches that have a name of their own, by the group that names each in `phrases.STOPWATCH`, in minutes.
+_SPANS = {"ninety": 90, "half": 30, "quarter": 15, "long": 75}
 
 
 @cache
@@ -51,16 +45,35 @@ def _keys(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     return tuple(loose(name) for name in names)
 
 
-def _lookup(table: Mapping[str, Of], text: str) -> Of:
-    """The value of the first key, a pattern, that fits the whole text."""
+def _find(table: Mapping[str, Of], text: str) -> Of | None:
+    """The value of the first key, a pattern, that fits the whole text, if one does."""
     fits = zip(_keys(tuple(table)), table.values(), strict=True)
-    return next(value for key, value in fits if key.fullmatch(text))
+    return next((value for key, value in fits if key.fullmatch(text)), None)
+
+
+def _lookup(table: Mapping[str, Of], text: str) -> Of:
+    """The value of a key that fits the whole text; KeyError where the pattern let something else through."""
+    value = _find(table, text)
+    if value is None:
+        raise KeyError(text)
+    return value
 
 
 def _number(text: str) -> float:
     if text.isdigit():
         return int(text)
-    return ROUGH.get(text) or _lookup(NUMBERS, text)
+    return _find(ROUGH, text) or _lookup(NUMBERS, text)
+
+
+def _minute(text: str) -> int:
+    return _find(_PARTS_OF_AN_HOUR, text) or int(_number(text))
+
+
+def _day(match: re.Match[str]) -> int | None:
+    """The day of a month, in digits or in words."""
+    ordinal = match.groupdict().get("ordinal")
+    day = _lookup(ORDINALS, ordinal) if ordinal else int(match["day"])
+    return day if 1 <= day <= 31 else None
 
 
 def _hour_of(text: str) -> int:
@@ -69,14 +82,8 @@ def _hour_of(text: str) -> int:
 
 def _minutes(match: re.Match[str]) -> int:
     groups = match.groupdict()
-    if groups.get("ninety"):
-        return 90
-    if groups.get("half"):
-        return 30
-    if groups.get("quarter"):
-        return 15
-    if groups.get("long"):
-        return 75
+    if span := next((minutes for name, minutes in _SPANS.items() if groups.get(name)), 0):
+        return span
     if one := groups.get("one"):
         return 60 if one.startswith("час") else 1
     unit = _lookup(MINUTES, match["unit"])
@@ -108,7 +115,7 @@ def read_days_after(match: re.Match[str]) -> Value | None:
 def read_days_term(match: re.Match[str]) -> Value | None:
     """«В трёхдневный срок», „в 3-дневен срок“."""
     count = match["count"] or match["bg"]
-    days = int(count) if count.isdigit() else TERMS.get(count)
+    days = int(count) if count.isdigit() else _find(TERMS, count)
     return DaysOn(days) if days else None
 
 
@@ -126,13 +133,13 @@ def read_hour(match: re.Match[str]) -> Value | None:
 
 def read_hour_and(match: re.Match[str]) -> Value | None:
     hour = _hour_of(match["hour"])
-    minute = _PARTS_OF_AN_HOUR.get(match["minute"]) or int(_number(match["minute"]))
+    minute = _minute(match["minute"])
     return Clock(hour, minute, bare=1 <= hour <= 12) if hour <= 24 and minute < 60 else None
 
 
 def read_hour_less(match: re.Match[str]) -> Value | None:
     hour = _hour_of(match["hour"])
-    less = _PARTS_OF_AN_HOUR.get(match["minute"]) or int(_number(match["minute"]))
+    less = _minute(match["minute"])
     return Clock((hour - 1) or 12, 60 - less, bare=1 <= hour <= 12) if 0 < less < 60 and 1 <= hour <= 24 else None
 
 
@@ -154,8 +161,8 @@ def read_weekday_short(match: re.Match[str]) -> Value | None:
 
 
 def read_dated(match: re.Match[str]) -> Value | None:
-    day = int(match["day"]) if match["day"] else _lookup(ORDINALS, match["ordinal"])
-    return Dated(day, _lookup(MONTHS, match["month"]), int(match["year"] or 0)) if 1 <= day <= 31 else None
+    day = _day(match)
+    return Dated(day, _lookup(MONTHS, match["month"]), int(match["year"] or 0)) if day else None
 
 
 def read_month_end(match: re.Match[str]) -> Value | None:
@@ -181,15 +188,13 @@ def read_numbered(match: re.Match[str]) -> Value | None:
 
 
 def read_day_of_month(match: re.Match[str]) -> Value | None:
-    ordinal = match.groupdict().get("ordinal")
-    day = _lookup(ORDINALS, ordinal) if ordinal else int(match["day"])
-    return Dated(day) if 1 <= day <= 31 else None
+    day = _day(match)
+    return Dated(day) if day else None
 
 
 def read_day_of_next_month(match: re.Match[str]) -> Value | None:
-    ordinal = match.groupdict().get("ordinal")
-    day = _lookup(ORDINALS, ordinal) if ordinal else int(match["day"])
-    return Dated(day, NEXT_MONTH) if 1 <= day <= 31 else None
+    day = _day(match)
+    return Dated(day, NEXT_MONTH) if day else None
 
 
 def always(value: Value) -> Reader:

@@ -13,8 +13,11 @@ from hypothesis import strategies as st
 from bot.core.verdict import Language
 from bot.triage.deadlines import find_deadline
 from bot.triage.letters import plain
+from bot.triage.lexicon import NUMBERS
 from bot.triage.moments import easter
 from bot.triage.parts import find_parts, read_part
+from bot.triage.readers import ROUGH
+from bot.triage.training.augment import SPELLINGS, spell_latin
 
 MOSCOW, SOFIA = ZoneInfo("Europe/Moscow"), ZoneInfo("Europe/Sofia")
 TUESDAY = "2026-11-24T11:20"
@@ -273,6 +276,32 @@ def test_a_question_whether_it_will_be_there_binds_nobody(text: str, bound: bool
     found = find_deadline(text, local(TUESDAY, SOFIA))
     assert found is not None
     assert found.bound is bound
+
+
+@pytest.mark.parametrize("language", [Language.RU, Language.BG])
+@pytest.mark.parametrize("table", [NUMBERS, ROUGH], ids=["numbers", "rough"])
+def test_every_number_in_words_is_read_in_any_spelling(table: dict[str, float], language: Language) -> None:
+    """What a pattern finds forgivingly its reader must know as forgivingly: «dvaisetina» is двайсетина."""
+    frames = [
+        "след {} минути",
+        "через {} минут",
+        "имаш {} часа",
+        "в {} и четвърт",
+        "до {} и половина",
+        "пет без {}",
+        "за {} дни",
+    ]
+    for word in table:
+        for frame in frames:
+            text = frame.format(word)
+            for spelled in (text, text.replace("й", "и"), *(spell_latin(text, each) for each in SPELLINGS[language])):
+                find_deadline(spelled, local(TUESDAY), language)
+
+
+def test_rough_numbers_are_read_in_latin_letters() -> None:
+    found = find_deadline("sled dvaisetina minuti mi trqbva", local(TUESDAY, SOFIA))
+    assert found is not None
+    assert found.moment == local("2026-11-24T11:40", SOFIA)
 
 
 @pytest.mark.parametrize(("year", "day"), [(2025, "04-20"), (2026, "04-12"), (2027, "05-02"), (2028, "04-16")])
