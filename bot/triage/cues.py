@@ -6,6 +6,7 @@ Patterns as `letters.plain` gives a text: small letters, no ё, no ь; Russian a
 import re
 
 from bot.core.verdict import Language
+from bot.triage import phrases
 from bot.triage.lexicon import HOUR_WORDS, WEEKDAYS, either, loose
 
 BY = frozenset(["до", "к", "ко", "към", "за", "преди", "перед"])
@@ -36,9 +37,7 @@ BY_THEN = loose(
     r"присл\w+ ранше|пришл\w+ ранше)\b|^\W*(?:не по-късно|не позже|не позднее|най-късно|максимум)\b"
 )
 # What somebody is given: «у вас неделя», „давам ви два дни“.
-GIVEN = loose(
-    r"у вас|у тебя|даю|даем|дадим|давам\w?|даваме|имаш|имате|осталос|остава\w*|(?:срок|дедлайн|deadline)[\w -]*"
-)
+GIVEN = loose(rf"{phrases.GIVEN}|(?:срок|дедлайн|deadline)[\w -]*")
 # Names of a day that stand in a sentence for something else: «жду понедельника», «два дня».
 IN_PASSING = loose(r"дня|деня|пол[ун]+оч\w*|полунощ|(?:понедел|втор)ника|четверга")
 # „За два дни“ is how long something takes, unless somebody is asked to manage it.

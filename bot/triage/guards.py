@@ -13,7 +13,7 @@ from bot.triage import cues
 from bot.triage.letters import Plain
 from bot.triage.lexicon import DayPart
 from bot.triage.moments import Frame
-from bot.triage.plans import beside_of, is_choice, is_own_plan, is_quiet, segment
+from bot.triage.plans import between_commas, is_choice, is_own_plan, is_quiet, segment
 from bot.triage.values import Clock, Dated, DaysOn, Elapsed, Period, Weekday
 
 
@@ -74,11 +74,16 @@ def _is_given(frame: Frame) -> bool:
 
 def _needed(before: str, after: str) -> bool:
     """Whether words beside a moment say that something is wanted."""
-    return bool(
-        cues.NEED.search(before)
-        or cues.NEED.search(after)
-        or ("?" in after and (cues.ASKED.search(before) or cues.ASKED.search(after)))
-    )
+    return _is_need(before, after, asked="?" in after)
+
+
+def _needed_beside(before: str, after: str) -> bool:
+    """Whether the words between two commas do, in a sentence that may end in a question mark."""
+    return _is_need(*between_commas(before, after), asked="?" in after)
+
+
+def _is_need(*around: str, asked: bool) -> bool:
+    return any(cues.NEED.search(text) or (asked and cues.ASKED.search(text)) for text in around)
 
 
 def _is_told(around: str, language: Language) -> bool:
@@ -173,16 +178,8 @@ def _is_guarded(
         or bool(cues.HABIT.search(before[-30:] + " " + after[:20]))
         or "вместо" in frame.prepositions
         or (frame.parts[0].value == _AN_HOUR and cues.RATE.search(tail) is not None)
-        or (
-            _is_bare(frame)
-            and not cues.BY_THEN.search(after)
-            and not (_needed(*beside_of(before, after)) and not cues.IN_PASSING.fullmatch(own))
-        )
-        or (
-            cues.A_SPAN.match(own) is not None
-            and not _needed(*beside_of(before, after))
-            and not cues.CAN.search(segment(before, after))
-        )
+        or (_is_bare(frame) and not _is_wanted_bare(own, before, after))
+        or _is_span(own, before, after)
         or _is_state(frame, before, after)
         or bool(cues.INSTEAD.search(tail) and not cues.NOT_LATER.search(tail))
         or bool(cues.RENEWED.search(after))
@@ -288,6 +285,20 @@ def _is_bare(frame: Frame) -> bool:
         return False
     value = frame.parts[0].value
     return isinstance(value, DayPart) or (isinstance(value, Weekday) and not value.weeks)
+
+
+def _is_wanted_bare(own: str, before: str, after: str) -> bool:
+    """„Привечер чакам резултата“, «утром гляну, пришлите до этого»: bare, and yet by when something is wanted."""
+    if cues.BY_THEN.search(after):
+        return True
+    return not cues.IN_PASSING.fullmatch(own) and _needed_beside(before, after)
+
+
+def _is_span(own: str, before: str, after: str) -> bool:
+    """„За два дни“: how long something takes, where nobody is asked to manage it."""
+    if not cues.A_SPAN.match(own):
+        return False
+    return not _needed_beside(before, after) and not cues.CAN.search(segment(before, after))
 
 
 def _is_state(frame: Frame, before: str, after: str) -> bool:

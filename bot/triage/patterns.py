@@ -21,6 +21,7 @@ from bot.triage.phrases import (
     DAY_COUNT,
     DAY_DIGITS,
     FEAST,
+    GIVEN,
     HOUR,
     HOUR_LEAD,
     HOUR_RANGE,
@@ -133,7 +134,7 @@ PATTERNS: tuple[tuple[str, Reader], ...] = tuple(
         ),
         (rf"(?P<preposition>{LEFT})\s+(?P<unit>минут|часа)\s+{COUNT}\b", read_elapsed),
         (
-            r"(?P<preposition>даю|даем|дадим|давам\w?|даваме|имаш|имате|у вас|у тебя|осталос|остава\w*)\s+"
+            rf"(?P<preposition>{GIVEN})\s+"
             rf"(?:ви |ти |ни |ми |вам |тебе |нам |мне |им )?{SOME}{DAY_COUNT}",
             read_days_on,
         ),

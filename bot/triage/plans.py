@@ -35,12 +35,12 @@ _COMMA = re.compile(r"[,:()|]")
 
 def segment(before: str, after: str) -> str:
     """What stands with the moment between two commas."""
-    return _COMMA.split(before)[-1] + " " + _COMMA.split(after)[0]
+    return " ".join(between_commas(before, after))
 
 
-def beside_of(before: str, after: str) -> tuple[str, str]:
-    """What stands before and after the moment between two commas; a question keeps its mark."""
-    return _COMMA.split(before)[-1], _COMMA.split(after)[0] + ("?" if "?" in after else "")
+def between_commas(before: str, after: str) -> tuple[str, str]:
+    """What stands before and after the moment, each up to a comma."""
+    return _COMMA.split(before)[-1], _COMMA.split(after)[0]
 
 
 def is_own_plan(frame: Frame, before: str, after: str) -> bool:
