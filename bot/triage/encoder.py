@@ -20,7 +20,7 @@ from bot.core.kinds import BRIEF, BUG
 from bot.core.verdict import Language
 from bot.triage.language import hear
 from bot.triage.letters import is_latin, plain
-from bot.triage.model import LABELS, TOPICS, Heard, Numbers, chance_of, chances_of
+from bot.triage.model import LABELS, TOPICS, Guess, Numbers, chance_of, chances_of
 from bot.triage.pieces import Pieces
 
 NETWORK = Path(__file__).with_name("encoder.onnx")
@@ -104,14 +104,14 @@ class Encoder:
             )
             return cls(session, pieces, data["vectors"], vocabulary["heat"], Mix(*vocabulary["mix"]))
 
-    def hear(self, text: str, hint: str = "") -> Heard:
+    def guess(self, text: str, hint: str = "") -> Guess:
         """What the network makes of a text; `hint` is what `hint_of` gives.
 
         A text too long to be read at once is read in pieces, and the most urgent of them speaks for its label.
         """
         rows = np.stack([self._read(hint + piece) for piece in _pieces(spell(text))])
         labels = chances_of(rows[:, : len(LABELS)], self.heat)
-        return Heard(labels[labels[:, 0].argmax()], chance_of(rows[:, _TOPICS].max(axis=0)))
+        return Guess(labels[labels[:, 0].argmax()], chance_of(rows[:, _TOPICS].max(axis=0)))
 
     def spam(self, text: str) -> float:
         """The probability that the beginning of a text is that of a mass offer; 0 where it asks for work or reports a
@@ -121,11 +121,11 @@ class Encoder:
         asks = chance_of(row[_TOPICS][[TOPICS.index(BRIEF), TOPICS.index(BUG)]]).max() >= _ASKS
         return 0.0 if asks else float(chance_of(row[-1:])[0])
 
-    def mixed(self, read: Heard, letters: Heard) -> Heard:
+    def mixed(self, read: Guess, letters: Guess) -> Guess:
         """What the network and the first stage make of a text together."""
         logs = self.mix.encoder * np.log(read.labels + _LEAST) + self.mix.letters * np.log(letters.labels + _LEAST)
         topics = np.asarray((read.topics + letters.topics) / 2, dtype=np.float32)
-        return Heard(chances_of(logs, 1.0), topics)
+        return Guess(chances_of(logs, 1.0), topics)
 
     def _read(self, spelled: str) -> Numbers:
         cut = self.pieces.cut(spelled, LONGEST)

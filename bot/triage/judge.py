@@ -11,7 +11,7 @@ from bot.triage.encoder import Encoder, hint_of
 from bot.triage.evidence import HALF_A_WORKING_DAY, Evidence, explain, gather
 from bot.triage.language import hear
 from bot.triage.letters import fold, has_picture, has_words
-from bot.triage.model import LABELS, TOPICS, Heard, Model
+from bot.triage.model import LABELS, TOPICS, Guess, Model
 from bot.triage.spam import find_spam
 from bot.triage.topics import topics
 from bot.triage.windows import next_reading
@@ -40,7 +40,6 @@ _BOUND_LATER = 0.2
 _OF_A_FAREWELL = 0.02
 _A_BARE_ALARM = frozenset(("alarm", "alarm_alone"))  # «помогите» is no small talk
 _SAID_OTHERWISE = frozenset(("not_urgent", "hypothetical", "resolved"))
-
 
 # A greeting and a bare claim are never due; nor does a time that nothing binds make a long tale due, or one of what is
 # over. Of 22 such moments of the held-in files 5 were right.
@@ -90,11 +89,8 @@ class Judge:
         window = next_window_end or next_reading(sent_at)
         spoken = hear(text)
         evidence = gather(text, sent_at, window, spoken.language)
-        first = self._letters(text, evidence, named)
-        if self.encoder and len(text) >= LONG:
-            first = self._loudest(text, sent_at, window, evidence, first)
-        heard, threshold = self._heard(text, evidence, first)
-        chances = dict(zip(LABELS, heard.labels.tolist(), strict=True))
+        guess, threshold = self._guess(text, sent_at, window, evidence, named)
+        chances = dict(zip(LABELS, guess.labels.tolist(), strict=True))
         near = evidence.deadline is not None and evidence.deadline.moment <= window + HALF_A_WORKING_DAY
         score = bound_by_time(chances[Label.URGENT], evidence, near=near)
         if "asks_whether" in evidence.facts and evidence.deadline and evidence.deadline.moment >= window:
@@ -115,46 +111,53 @@ class Judge:
             because=explain(evidence, label, near),
             certain=label is Label.URGENT and near and is_bound(evidence),
             threshold=threshold,
-            topics=choose_topics(heard, named),
+            topics=choose_topics(guess, named),
         )
 
     def find_spam(self, text: str) -> Because | None:
         """Why a stranger's text is a mass offer or link spam; None for all others. Never raises."""
         return find_spam(text, self.encoder.spam if self.encoder else None)
 
-    def _letters(self, text: str, evidence: Evidence, named: Set[str] = frozenset()) -> Heard:
+    def _letters(self, text: str, evidence: Evidence, named: Set[str] = frozenset()) -> Guess:
         """What the first stage says of a text in which words name these topics."""
-        return self.model.hear(fold(text, evidence.reading.language), evidence.facts | named)
+        return self.model.guess(fold(text, evidence.reading.language), evidence.facts | named)
 
-    def _loudest(self, text: str, sent_at: datetime, window: datetime, evidence: Evidence, whole: Heard) -> Heard:
+    def _loudest(self, text: str, sent_at: datetime, window: datetime, evidence: Evidence, whole: Guess) -> Guess:
         """What the first stage says of a long text: the labels of its loudest sentence, if that is loud."""
         language = evidence.reading.language
         sentences = _SENTENCE.split(text)
         labels = [self._letters(each, gather(each, sent_at, window, language)).labels for each in sentences]
         loudest = max((whole.labels, *labels), key=lambda chances: float(chances[0]))
-        return Heard(loudest, whole.topics) if loudest[0] >= _LOUD else whole
+        return Guess(loudest, whole.topics) if loudest[0] >= _LOUD else whole
 
-    def _heard(self, text: str, evidence: Evidence, first: Heard) -> tuple[Heard, float]:
+    def _guess(
+        self, text: str, sent_at: datetime, window: datetime, evidence: Evidence, named: Set[str]
+    ) -> tuple[Guess, float]:
         """What both stages make of a text, and from which chance of urgent on its label is urgent."""
-        if self.encoder is None or not is_open(first):
+        first = self._letters(text, evidence, named)
+        if self.encoder is None:
             return first, self.model.threshold
-        read = self.encoder.hear(text, hint_of(evidence.facts))
+        if len(text) >= LONG:
+            first = self._loudest(text, sent_at, window, evidence, first)
+        if not is_open(first):
+            return first, self.model.threshold
+        read = self.encoder.guess(text, hint_of(evidence.facts))
         return self.encoder.mixed(read, first), self.encoder.mix.threshold
 
 
-def is_open(first: Heard) -> bool:
+def is_open(first: Guess) -> bool:
     """Whether the first stage leaves it to the second to decide."""
     return bool(first.labels[0] >= _MAY_BE_URGENT or first.labels.max() < _SURE)
 
 
-def choose_topics(heard: Heard, named: Set[str]) -> tuple[str, ...]:
+def choose_topics(guess: Guess, named: Set[str]) -> tuple[str, ...]:
     """The topics of a text in which words name these, in the order of the alphabet."""
-    chances = zip(TOPICS, heard.topics.tolist(), strict=True)
+    chances = zip(TOPICS, guess.topics.tolist(), strict=True)
     return tuple(sorted(topic for topic, chance in chances if chance >= (_NAMED if topic in named else _HEARD)))
 
 
 def choose_label(chances: Chances, threshold: float) -> Label:
-    """Urgent from the threshold on (the best balance of misses and alarms), else the likeliest of the others."""
+    """Urgent from the threshold on, else the likeliest of the others."""
     if chances[Label.URGENT] >= threshold:
         return Label.URGENT
     return max(LABELS[1:], key=chances.__getitem__)

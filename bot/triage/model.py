@@ -48,7 +48,7 @@ def facts_of(facts: Set[str]) -> list[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Guess:
     """What a stage makes of a text: the probability of each of `LABELS`, which sum to 1, and of each of `TOPICS`."""
 
     labels: Numbers
@@ -97,7 +97,7 @@ class Model:
         odds += FACT_VALUE * self.weights[facts_of(facts)].sum(axis=0, dtype=np.float32)
         return np.asarray(odds * self.scale + self.bias, dtype=np.float32)
 
-    def hear(self, folded: str, facts: Set[str]) -> Heard:
+    def guess(self, folded: str, facts: Set[str]) -> Guess:
         """The calibrated probabilities."""
         odds = self.odds(folded, facts)
-        return Heard(chances_of(odds[: len(LABELS)], self.heat), chance_of(odds[len(LABELS) :]))
+        return Guess(chances_of(odds[: len(LABELS)], self.heat), chance_of(odds[len(LABELS) :]))

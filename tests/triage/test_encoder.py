@@ -74,13 +74,13 @@ def test_latin_letters_reach_the_encoder_as_cyrillic() -> None:
     ],
 )
 def test_it_tells_the_labels_apart(encoder: Encoder, text: str, label: Label) -> None:
-    assert LABELS[int(encoder.hear(text).labels.argmax())] is label
+    assert LABELS[int(encoder.guess(text).labels.argmax())] is label
 
 
 @settings(max_examples=30, deadline=None)
 @given(text=st.text(max_size=120), times=st.integers(1, 10))
 def test_no_text_breaks_it(encoder: Encoder, text: str, times: int) -> None:
-    heard = encoder.hear(text * times)
+    heard = encoder.guess(text * times)
     assert np.isclose(heard.labels.sum(), 1, atol=1e-4)
     assert ((heard.topics >= 0) & (heard.topics <= 1)).all()
     assert 0 <= encoder.spam(text) <= 1
@@ -89,7 +89,7 @@ def test_no_text_breaks_it(encoder: Encoder, text: str, times: int) -> None:
 def test_harm_in_the_middle_of_a_long_text_is_seen(encoder: Encoder) -> None:
     talk = "Обсудили палитру и шрифты, в целом всем нравится, спасибо за терпение. " * 20
     text = talk + "Кстати, прямо сейчас сайт лежит, покупатели не могут оплатить заказы. " + talk
-    assert encoder.hear(text).labels[0] > encoder.hear(talk).labels[0]
+    assert encoder.guess(text).labels[0] > encoder.guess(talk).labels[0]
 
 
 def test_the_first_stage_judges_alone_where_onnxruntime_is_missing() -> None:
