@@ -22,22 +22,21 @@ _NEVER_LEARNED = frozenset(file for files in HELD_OUT.values() for file in files
 # Written where errors clustered: alarm words beside real content, English, log lines, bursts, Latin letters, and the
 # customers of a telecom, a bank and a courier.
 ADDED = ("ru_f", "ru_g", "bg_e", "bg_f")
+# What a reader found a message to want (`model.TOPICS`); None where nobody has looked.
+Intents = frozenset[str] | None
 ZONES = {Language.RU: ZoneInfo("Europe/Moscow"), Language.BG: ZoneInfo("Europe/Sofia")}
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One message of the corpus. Times are aware, in the zone of the message's language.
-
-    `intents` are the topics a reader found in it; None where nobody has looked.
-    """
+    """One message of the corpus. Times are aware, in the zone of the message's language."""
 
     text: str
     sent_at: datetime
     label: Label
     category: str
     deadline: datetime | None
-    intents: frozenset[str] | None
+    intents: Intents
     language: Language
     file: str
 

@@ -30,7 +30,7 @@ from bot.triage.model import (
 )
 from bot.triage.topics import topics
 from bot.triage.training.augment import break_up, retype
-from bot.triage.training.corpus import ADDED, Sample
+from bot.triage.training.corpus import ADDED, Intents, Sample
 from bot.triage.windows import next_reading
 
 _SEED = 11
@@ -65,7 +65,6 @@ ALARMS = {
         "гори",
     ),
 }
-Intents = frozenset[str] | None
 _URGENT = LABELS.index(Label.URGENT)
 
 

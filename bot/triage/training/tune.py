@@ -34,11 +34,11 @@ from bot.triage.language import hear
 from bot.triage.model import LABELS, TOPICS
 from bot.triage.pieces import Pieces
 from bot.triage.training.augment import SPELLINGS, break_up, retype, spell_latin
-from bot.triage.training.corpus import Sample
+from bot.triage.training.corpus import Intents, Sample
 from bot.triage.training.foundation import Foundation, prune, read_foundation, widen
 from bot.triage.training.network import WIDTH, Network, Weights, build, pad
 from bot.triage.training.strangers import Letter, letters_learned_from
-from bot.triage.training.triage import ALARMS, Intents, both, calibrated_heat, f1
+from bot.triage.training.triage import ALARMS, both, calibrated_heat, f1
 from bot.triage.windows import next_reading
 
 # Weights chosen on 4,800 messages of eight files (ru_k to ru_n, bg_j to bg_m) by tables that had seen none of them, on
